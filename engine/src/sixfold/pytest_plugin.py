@@ -1,0 +1,191 @@
+"""Fixtures for tests: a worker's own database, bucket and Redis scope, and fresh databases.
+
+In a repository with a `sixfold.toml` the plugin sets the application's environment variables
+before any conftest is imported. Databases, buckets and scopes are made when a test first asks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from sixfold.commands.attach import Attachment
+    from sixfold.commands.session import TestBucket, TestDatabase, TestScope, TestSession
+
+_ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Join the run that started this process, or hold the services for it alone."""
+    try:
+        from sixfold.commands.attach import attach
+        from sixfold.errors import SixfoldError
+    except ImportError:  # TEMPORARY
+        return
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    known = early_config.known_args_namespace
+    spreads = not worker and bool(getattr(known, "numprocesses", None) or getattr(known, "tx", []))
+    if getattr(known, "help", False) or getattr(known, "version", 0):
+        return
+    try:
+        attachment = attach(early_config.invocation_params.dir, worker=worker, spreads=spreads)
+    except SixfoldError as error:
+        hint = f"\n  try: {error.hint}" if error.hint else ""
+        raise pytest.UsageError(f"sixfold: {error.message}{hint}") from None
+    if attachment is not None:
+        early_config.stash[_ATTACHMENT] = attachment
+        os.environ.update(attachment.environment)
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Which namespace the tests run in."""
+    attachment = config.stash.get(_ATTACHMENT, None)
+    return [attachment.header] if attachment is not None else []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Count outcomes where the runner asked for a report."""
+    attachment = session.config.stash.get(_ATTACHMENT, None)
+    if attachment is not None and attachment.report is not None:
+        session.config.pluginmanager.register(Tally(attachment.report), "sixfold-tally")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give back what this process holds; a report of what stayed is for the next sweep."""
+    attachment = config.stash.get(_ATTACHMENT, None)
+    if attachment is not None:
+        del config.stash[_ATTACHMENT]
+        for left in attachment.close():
+            print(f"sixfold: not given back: {left} (the next run or `sixfold clean` takes it)")
+
+
+class Tally:
+    """Counts outcomes and writes them where the runner reads them, for its one summary."""
+
+    def __init__(self, report: Path) -> None:
+        self._report = report
+        self._begun = time.time()
+        self._outcomes: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
+        self._durations: dict[str, float] = {}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module that cannot be collected counts as failed; one that skips itself as skipped."""
+        if report.failed:
+            self._outcomes[report.nodeid] = "failed"
+        elif report.skipped:
+            self._outcomes[report.nodeid] = "skipped"
+            self._reasons[report.nodeid] = _reason(report)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """The worst of a test's three phases is its outcome."""
+        name = report.nodeid
+        self._durations[name] = self._durations.get(name, 0.0) + report.duration
+        if report.failed:
+            self._outcomes[name] = "failed"
+        elif report.skipped:
+            self._outcomes[name] = "skipped"
+            self._reasons[name] = _reason(report)
+        elif report.when == "call":
+            self._outcomes.setdefault(name, "passed")
+
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write the report whole or not at all."""
+        report = {
+            "outcomes": self._outcomes,
+            "reasons": self._reasons,
+            "durations": self._durations,
+            "exit": int(exitstatus),
+            "seconds": time.time() - self._begun,
+        }
+        half = self._report.with_suffix(".half")
+        half.write_text(json.dumps(report))
+        half.replace(self._report)
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    if isinstance(report.longrepr, tuple):
+        return str(report.longrepr[2]).removeprefix("Skipped: ")
+    return getattr(report, "wasxfail", "") or "expected failure"
+
+
+@pytest.fixture(scope="session")
+def sixfold_session(request: pytest.FixtureRequest) -> TestSession:
+    """The resources of this test process."""
+    attachment = request.config.stash.get(_ATTACHMENT, None)
+    if attachment is None:
+        pytest.fail("no sixfold.toml was found from here up; run: sixfold init", pytrace=False)
+    return attachment.session
+
+
+@pytest.fixture(scope="session")
+def worker_database(sixfold_session: TestSession) -> TestDatabase:
+    """This worker's database, at the head of the migrations; shared by the worker's tests.
+
+    What a test commits here stays for the next one: roll back, or ask for `fresh_database`.
+    """
+    return sixfold_session.database()
+
+
+@pytest.fixture(scope="session")
+def _connection(worker_database: TestDatabase) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with worker_database.connect() as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def database(
+    _connection: psycopg.Connection[tuple[object, ...]],
+) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A connection to the worker database inside a transaction that is rolled back afterwards."""
+    import psycopg
+
+    with _connection.transaction(force_rollback=True):
+        yield _connection
+        if _connection.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
+            raise psycopg.Rollback
+
+
+@pytest.fixture
+def fresh_database(
+    sixfold_session: TestSession, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestDatabase]:
+    """A database of this test's own; the application's variables point to it meanwhile."""
+    fresh = sixfold_session.fresh()
+    for name, value in sixfold_session.environment(database=fresh.name).items():
+        monkeypatch.setenv(name, value)
+    yield fresh
+    sixfold_session.give_back(fresh)
+
+
+@pytest.fixture(scope="session")
+def worker_bucket(sixfold_session: TestSession) -> TestBucket:
+    """This worker's S3 bucket; what a test puts there stays for the next one."""
+    return sixfold_session.bucket()
+
+
+@pytest.fixture
+def bucket(sixfold_session: TestSession, worker_bucket: TestBucket) -> Iterator[TestBucket]:
+    """This worker's S3 bucket, emptied after the test."""
+    yield worker_bucket
+    sixfold_session.empty_bucket()
+
+
+@pytest.fixture
+def redis_scope(sixfold_session: TestSession) -> Iterator[TestScope]:
+    """This worker's numbered Redis database, emptied after the test."""
+    yield sixfold_session.scope()
+    sixfold_session.flush_scope()
