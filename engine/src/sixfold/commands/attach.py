@@ -14,15 +14,13 @@ from typing import Final
 from sixfold import shell
 from sixfold.commands import stack
 from sixfold.commands.context import load_config
-from sixfold.commands.runs import hold_run
+from sixfold.commands.runs import RUN_FOLDER, hold_run
 from sixfold.commands.session import MASTER, TestSession
 from sixfold.config import Config, Suite
 from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import ServiceUnhealthy
 from sixfold.web import wait_until
 
-# Set by the runner: the folder through which it tells its test processes where services answer.
-RUN_FOLDER: Final = "SIXFOLD_RUN"
 RUN_SUITE: Final = "SIXFOLD_SUITE"
 # Set by a controller that was started directly, for its workers.
 HELD_BY: Final = "SIXFOLD_HELD_BY"
@@ -66,7 +64,7 @@ def attach(folder: Path, *, worker: str, spreads: bool) -> Attachment | None:
             endpoints, memory = _told(Path(run), suite)
         else:
             endpoints, memory = _alone(config, suite, held, worker=worker)
-        session = TestSession(config, endpoints, worker=worker or MASTER, copy_files=memory)
+        session = TestSession(config, endpoints, worker=worker or MASTER, copy_files=memory, run=Path(run) if run else None)
         environment = session.environment(claim=not spreads)
     except BaseException:
         held.close()

@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sixfold import shell
 from sixfold.commands.application import values, variables
 from sixfold.commands.databases import Databases
+from sixfold.commands.runs import OPEN
 from sixfold.config import Config
 from sixfold.core.lease import Kind, Record
 from sixfold.core.service import Endpoint, Role
@@ -95,12 +97,14 @@ class TestSession:
         *,
         worker: str = MASTER,
         copy_files: bool = False,
+        run: Path | None = None,
     ) -> None:
         self.config = config
         self.endpoints = endpoints
         self.worker = worker
         self.owner = shell.this_process(f"pytest {worker}")
         self._copy_files = copy_files
+        self._open = run / f"{OPEN}{self.owner.pid}" if run else None
         self._databases: Databases | None = None
         self._worker_database: TestDatabase | None = None
         self._pool: FreshPool | None = None
@@ -203,6 +207,8 @@ class TestSession:
                     left.append(what)
             except SixfoldError as error:
                 left.append(f"{what}: {error.message}")
+        if self._open is not None and not left:
+            self._open.unlink(missing_ok=True)
         return left
 
     def _server(self) -> Databases:
@@ -226,6 +232,9 @@ class TestSession:
         return self._objects
 
     def _endpoint(self, role: Role) -> Endpoint:
+        if self._open is not None:
+            # The runner sweeps after a process that ends without taking this file away.
+            self._open.touch()
         if role not in self.endpoints:
             raise RequestError(
                 f"this suite has no {role} service, and a test asks for one",
