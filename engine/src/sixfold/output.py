@@ -101,9 +101,7 @@ class Output:
         stream = self._err if self.json else self._out
         return self._paint("ok", "32", stream) if good else self._paint("FAIL", "1;31", stream)
 
-    def _tell(
-        self, what: str, begun: float, done: threading.Event, spoke: threading.Event
-    ) -> None:
+    def _tell(self, what: str, begun: float, done: threading.Event, spoke: threading.Event) -> None:
         while not done.wait(_WORTH_SAYING):
             live = self._err.isatty()
             if live or not spoke.is_set():
@@ -142,5 +140,3 @@ def age_text(seconds: float) -> str:
         if seconds < limit:
             return f"{seconds / divisor:.0f} {unit}"
     return f"{seconds / 86400:.0f} d"
-
-

@@ -66,6 +66,4 @@ def _served(template: str, known: Mapping[str, str]) -> bool:
     absent = [str(role) for role in Role if f"{role}.address" not in known]
     wanted = [f"{{{role}." in template for role in absent]
     needs = {"{database}": "database", "{bucket}": "bucket"}
-    return not any(wanted) and all(
-        key in known for mark, key in needs.items() if mark in template
-    )
+    return not any(wanted) and all(key in known for mark, key in needs.items() if mark in template)

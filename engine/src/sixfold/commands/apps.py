@@ -37,9 +37,7 @@ class RunningApp:
     log: Path
 
 
-def build(
-    config: Config, app: App, step: Callable[[str], AbstractContextManager[None]]
-) -> bool:
+def build(config: Config, app: App, step: Callable[[str], AbstractContextManager[None]]) -> bool:
     """Build what an application serves, when one of its inputs changed; False when nothing did.
 
     Raises NotPassed with the last lines of the build when it fails; the old output stays.
@@ -54,8 +52,10 @@ def build(
         output = config.root / app.build.output
         if stamp.is_file() and stamp.read_text() == mark and output.exists():
             return False
-        command = [render(word, {"python": sys.executable}, place=f"apps.{app.name}.build")
-                   for word in app.build.command]
+        command = [
+            render(word, {"python": sys.executable}, place=f"apps.{app.name}.build")
+            for word in app.build.command
+        ]
         with step(f"building {app.build.output} ({' '.join(command)})"):
             result = shell.run(
                 command,
@@ -110,9 +110,7 @@ def start(
     log = claim(config) / f"app-{app.name}.log"
     running = RunningApp(app.name, url, process, claim(config) / f"app-{app.name}.json", log)
     assert process.stdout is not None
-    threading.Thread(
-        target=_copy, args=(process.stdout, log, app.name, show), daemon=True
-    ).start()
+    threading.Thread(target=_copy, args=(process.stdout, log, app.name, show), daemon=True).start()
     try:
         _wait_until_ready(app, running, port)
     except BaseException:
@@ -122,8 +120,14 @@ def start(
     if owner is not None:
         write_whole(
             running.record,
-            {"name": app.name, "url": url, "pid": owner.pid, "started": owner.started,
-             "boot": owner.boot, "host": owner.host},
+            {
+                "name": app.name,
+                "url": url,
+                "pid": owner.pid,
+                "started": owner.started,
+                "boot": owner.boot,
+                "host": owner.host,
+            },
         )
     return running
 

@@ -64,7 +64,13 @@ def attach(folder: Path, *, worker: str, spreads: bool) -> Attachment | None:
             endpoints, memory = _told(Path(run), suite)
         else:
             endpoints, memory = _alone(config, suite, held, worker=worker)
-        session = TestSession(config, endpoints, worker=worker or MASTER, copy_files=memory, run=Path(run) if run else None)
+        session = TestSession(
+            config,
+            endpoints,
+            worker=worker or MASTER,
+            copy_files=memory,
+            run=Path(run) if run else None,
+        )
         environment = session.environment(claim=not spreads)
     except BaseException:
         held.close()
@@ -127,5 +133,3 @@ def _alone(
         os.environ[HELD_BY] = str(os.getpid())
     running = held.enter_context(stack.hold(config, Purpose.TEST, roles, command="pytest"))
     return running.endpoints, running.memory
-
-

@@ -54,9 +54,7 @@ class TestReport:
         return bool(self.suites) and all(suite.good for suite in self.suites)
 
 
-def read_pytest(
-    name: str, file: Path, code: int, seconds: float, count: int
-) -> SuiteReport:
+def read_pytest(name: str, file: Path, code: int, seconds: float, count: int) -> SuiteReport:
     """How a pytest suite went, as the plugin wrote it; an absent report is a failure."""
     if not file.is_file():
         note = f"pytest ended with exit code {code} before it could report"
@@ -117,7 +115,9 @@ def closing_lines(report: TestReport) -> list[str]:
         lines += [f"FAILED {suite.name}: {name}" for name in suite.failures]
         lines += [f"SKIPPED {suite.name}: {count} x {why}" for why, count in suite.skips.items()]
     lines += [f"left out: {line}" for line in report.left_out]
-    passed, failed, skipped = (_sum(report.suites, name) for name in ("passed", "failed", "skipped"))
+    passed, failed, skipped = (
+        _sum(report.suites, name) for name in ("passed", "failed", "skipped")
+    )
     return [*lines, f"{passed} passed, {failed} failed, {skipped} skipped"]
 
 

@@ -329,5 +329,3 @@ class FreshPool:
                 busy.append(made.name)
         self._clean = all([databases.drop(name) for name in busy])
         databases.close()
-
-

@@ -150,9 +150,7 @@ def encode(stack: Stack) -> dict[str, Any]:
 def decode(told: Mapping[str, Any]) -> tuple[dict[Role, Endpoint], bool]:
     """What `encode` wrote: the endpoints, and whether data lies on a RAM disk."""
     endpoints = {
-        Role(role): Endpoint(
-            role=Role(role), **{**value, "password": Secret(value["password"])}
-        )
+        Role(role): Endpoint(role=Role(role), **{**value, "password": Secret(value["password"])})
         for role, value in told["endpoints"].items()
     }
     return endpoints, bool(told["memory"])
@@ -184,3 +182,11 @@ def _start(runtime: Runtime, wanted: Sequence[ServerPlan], step: Step) -> dict[R
         if faults:
             raise faults[0]
         return {plan.service.role: future.result() for plan, future in futures}
+
+
+def settle(folder: Path) -> None:
+    """Wait until the servers that nobody holds any more are stopped; at once when one does."""
+    keeper = locks.keeper(folder)
+    if keeper is None or locks.pinned(folder) or locks.living(folder):
+        return
+    shell.wait_for_end(keeper, timeout=30)

@@ -22,6 +22,7 @@ from sixfold.core.selection import Share, route, split, workers
 from sixfold.core.service import Purpose, Role
 from sixfold.errors import NotPassed, RequestError, SixfoldError
 
+
 @dataclass(frozen=True, slots=True)
 class TestRequest:
     """What the user asked for. `words` are paths and pytest's own options, in their order."""

@@ -78,9 +78,7 @@ class Record:
             return None
         try:
             value = json.loads(body)
-            return cls(
-                **{**value, "kind": Kind(value["kind"]), "owner": Owner(**value["owner"])}
-            )
+            return cls(**{**value, "kind": Kind(value["kind"]), "owner": Owner(**value["owner"])})
         except (ValueError, TypeError, KeyError):
             return None
 

@@ -92,7 +92,9 @@ class Endpoint:
             credentials = f"{quote(self.user, safe='')}:{quote(self.password.reveal(), safe='')}@"
         if self.role is Role.S3:
             return f"{scheme or 'http'}://{self.address}"
-        return f"{scheme or _SCHEMES[self.role]}://{credentials}{self.address}/{quote(path, safe='')}"
+        return (
+            f"{scheme or _SCHEMES[self.role]}://{credentials}{self.address}/{quote(path, safe='')}"
+        )
 
 
 _SCHEMES: Final[Mapping[Role, str]] = MappingProxyType(

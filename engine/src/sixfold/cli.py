@@ -1,0 +1,341 @@
+"""The command line: parse, call one command, render, exit with its code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import click
+
+from sixfold import __version__
+from sixfold.errors import Interrupted, RequestError, SixfoldError, ToolMissing
+from sixfold.output import Output
+
+if TYPE_CHECKING:
+    from sixfold.config import Config
+
+# Verbs import what they need when they run: `sixfold --help` stays under 150 ms that way.
+
+_WORDS: Final = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+
+
+def main(argv: list[str] | None = None) -> NoReturn:
+    """Run one verb and end the process with its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    output = Output(json="--json" in words)
+    try:
+        code = cli.main(args=words, standalone_mode=False, prog_name="sixfold")
+    except SixfoldError as error:
+        output.error(error)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        error = Interrupted("interrupted")
+        output.error(error)
+        code = error.exit_code
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as fault:
+        output.error(RequestError(fault.format_message(), hint="sixfold --help"))
+        code = 2
+    except BrokenPipeError:
+        # Whoever read our output has read enough.
+        sys.stderr.close()
+        code = 0
+    except Exception as bug:
+        output.error(_as_bug(bug))
+        code = 70
+    raise SystemExit(code or 0)
+
+
+def _as_bug(bug: Exception) -> SixfoldError:
+    """An exception that nobody foresaw: the trace goes to a file, the user gets its name."""
+    import tempfile
+    import traceback
+
+    if isinstance(bug, OSError) and bug.errno is not None:
+        return _as_machine_fault(bug)
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="sixfold-bug-", suffix=".log", delete=False
+    ) as file:
+        file.write("".join(traceback.format_exception(bug)))
+    return SixfoldError(
+        f"a bug in sixfold: {type(bug).__name__}: {bug}",
+        hint="report it with the file below",
+        reference=file.name,
+    )
+
+
+def _as_machine_fault(fault: OSError) -> SixfoldError:
+    """What the machine refused: a full disk, a folder that cannot be written, a missing program."""
+    import errno
+
+    place = fault.filename or "a file"
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return RequestError(
+            f"no space is left for {place}", hint="free some, or set SIXFOLD_HOME elsewhere"
+        )
+    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return RequestError(
+            f"{place} cannot be written: {fault.strerror}",
+            hint="set SIXFOLD_HOME to a folder that you may write",
+        )
+    if fault.errno == errno.ENOENT:
+        return ToolMissing(f"{place} is not there", hint="sixfold doctor")
+    return SixfoldError(f"{place}: {fault.strerror}", hint="sixfold doctor")
+
+
+def _load(runtime: str | None = None, **flags: str) -> Config:
+    from sixfold.commands.context import load_config
+
+    given = {"runtime.use": runtime} if runtime else {}
+    return load_config(flags=given | flags)
+
+
+def _json(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")(
+        command
+    )
+
+
+def _runtime(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--runtime",
+        type=click.Choice(["auto", "embedded", "docker", "podman", "external"]),
+        help="Where services run.",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sixfold")
+def cli() -> None:
+    """One codebase, six environments: isolated services, databases and tests per worktree."""
+
+
+@cli.command()
+@_runtime
+@_json
+def up(runtime: str | None, as_json: bool) -> None:
+    """Start this checkout's services; they stay up until `down`."""
+    from dataclasses import asdict
+
+    from sixfold.commands.up import up as run
+
+    output = Output(json=as_json)
+    config = _load(runtime)
+    report = run(config, step=output.step)
+    if as_json:
+        output.value(asdict(report))
+        return
+    output.line(f"namespace {report.namespace}, runtime {report.runtime} ({report.reason})")
+    output.table(
+        ("service", "url", "", ""),
+        [
+            (
+                service.service,
+                service.url,
+                "was up" if service.already else "started",
+                "; ".join(filter(None, (service.server, service.note))),
+            )
+            for service in report.services
+        ],
+    )
+
+
+@cli.command()
+@click.option("--tests", is_flag=True, help="The servers of tests instead of the development ones.")
+@click.option("--all", "both", is_flag=True, help="Both.")
+@_runtime
+@_json
+def down(tests: bool, both: bool, runtime: str | None, as_json: bool) -> None:
+    """Stop servers that nobody uses; their data stays."""
+    from sixfold.commands.down import down as run
+
+    output = Output(json=as_json)
+    config = _load(runtime)
+    with output.step("stopping servers"):
+        stopped = run(config, tests=tests, both=both)
+    if as_json:
+        output.value({"stopped": stopped})
+        return
+    for purpose, names in stopped.items():
+        output.line(
+            f"{purpose}: {', '.join(names) + ' stopped' if names else 'nothing was running'}"
+        )
+
+
+@cli.command()
+@click.option("--infra", is_flag=True, help="Only the services: bring them up and return.")
+@click.option("--backend", is_flag=True, help="Services, migrations and the API with the built UI.")
+@click.option("--frontend", is_flag=True, help="The UI's development server, and the API it needs.")
+@click.argument("apps", nargs=-1)
+@_runtime
+@_json
+@click.pass_context
+def dev(
+    context: click.Context,
+    infra: bool,
+    backend: bool,
+    frontend: bool,
+    apps: tuple[str, ...],
+    runtime: str | None,
+    as_json: bool,
+) -> None:
+    """Run the application with its services until Ctrl+C."""
+    from sixfold.commands.dev import Voice
+    from sixfold.commands.dev import dev as run
+
+    if infra:
+        context.invoke(up, runtime=runtime, as_json=as_json)
+        return
+    flagged = [name for name, on in (("backend", backend), ("frontend", frontend)) if on]
+    output = Output(json=as_json)
+    voice = Voice(say=output.line, show=output.note, step=output.step, table=output.table)
+    run(_load(runtime), [*apps, *flagged], voice)
+
+
+@cli.command(context_settings=_WORDS, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def test(words: tuple[str, ...]) -> None:
+    """Run the tests, isolated: `sixfold test [--fast] [PATH...] [any option of pytest]`."""
+    from sixfold.faces.test import run_tests
+
+    code = run_tests(list(words))
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+@cli.command()
+@_runtime
+@_json
+def status(runtime: str | None, as_json: bool) -> None:
+    """Show what runs, who holds it, and where."""
+    from sixfold.commands.status import status as look
+    from sixfold.faces.status import show
+
+    show(look(_load(runtime)), Output(json=as_json))
+
+
+@cli.command()
+@click.argument("names", nargs=-1)
+@click.option("-n", "--lines", default=50, show_default=True, help="How many lines of each.")
+@click.option("--tests", is_flag=True, help="The servers of tests instead of the development ones.")
+@_runtime
+@_json
+def logs(
+    names: tuple[str, ...], lines: int, tests: bool, runtime: str | None, as_json: bool
+) -> None:
+    """Show the last lines of services' and applications' logs."""
+    from sixfold.commands.logs import logs as look
+    from sixfold.core.service import Purpose
+
+    output = Output(json=as_json)
+    purpose = Purpose.TEST if tests else Purpose.DEV
+    told = look(_load(runtime), names, purpose=purpose, lines=lines)
+    if as_json:
+        output.value(told)
+        return
+    for name, text in told.items():
+        for line in text:
+            output.line(f"{name} | {line}")
+
+
+@cli.command()
+@click.option("--dry-run", is_flag=True, help="List only.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also templates and this checkout's own development data; asks first.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_runtime
+@_json
+def clean(dry_run: bool, everything: bool, yes: bool, runtime: str | None, as_json: bool) -> None:
+    """List what is left over, then drop what is provably nobody's."""
+    from sixfold.faces.clean import run_clean
+
+    run_clean(
+        _load(runtime),
+        Output(json=as_json),
+        dry_run=dry_run,
+        everything=everything,
+        yes=yes,
+    )
+
+
+@cli.command()
+@_runtime
+@_json
+def doctor(runtime: str | None, as_json: bool) -> None:
+    """Show what this machine offers, what was chosen, and why."""
+    from dataclasses import asdict
+
+    from sixfold.commands.doctor import doctor as look
+
+    output = Output(json=as_json)
+    checks = look(_load(runtime))
+    if as_json:
+        output.value([asdict(check) for check in checks])
+    else:
+        output.table(
+            ("check", "", "what", "remedy"),
+            [(check.name, check.state, check.told, check.remedy) for check in checks],
+        )
+    if any(check.state == "FAIL" for check in checks):
+        raise ToolMissing("something that sixfold needs is missing", hint="see the table above")
+
+
+@cli.command()
+@_runtime
+@_json
+def config(runtime: str | None, as_json: bool) -> None:
+    """Print each value of the configuration and who set it."""
+    from sixfold.commands.config import describe
+
+    output = Output(json=as_json)
+    settings = describe(_load(runtime))
+    if as_json:
+        output.value({item.key: {"value": item.value, "source": item.source} for item in settings})
+        return
+    output.table(
+        ("key", "value", "set by"), [(item.key, item.value, item.source) for item in settings]
+    )
+
+
+@cli.command()
+@click.option("--force", is_flag=True, help="Overwrite a sixfold.toml that is there.")
+@_json
+def init(force: bool, as_json: bool) -> None:
+    """Write a sixfold.toml for this repository from what is found in it."""
+    from sixfold.commands.init import init as run
+
+    output = Output(json=as_json)
+    report = run(Path.cwd(), force=force)
+    if as_json:
+        output.value(report.as_json())
+        return
+    for line in report.lines():
+        output.line(line)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for a shell: `eval "$(sixfold completion bash)"`."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise RequestError(f"there is no completion for {shell}")
+    click.echo(kind(cli, {}, "sixfold", "_SIXFOLD_COMPLETE").source())
+
+
+@cli.command(hidden=True)
+@click.argument("folder", type=click.Path(path_type=Path))
+def retire(folder: Path) -> None:
+    """Stop the servers of a folder of leases; its keeper calls this, holding the lease."""
+    from sixfold.commands.stack import retire as run
+
+    run(folder)

@@ -1,0 +1,163 @@
+"""`sixfold dev`: services, migrations and the application, until Ctrl+C; it stops what it started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from sixfold.commands import apps as application
+from sixfold.commands import stack as stacks
+from sixfold.commands.application import values, variables
+from sixfold.commands.databases import migrate
+from sixfold.commands.development import Development, prepare
+from sixfold.commands.up import UpReport, infra_roles, report, server_marks
+from sixfold.config import App, Config
+from sixfold.core.service import Purpose, Role
+from sixfold.errors import NotPassed, RequestError
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a long verb speaks: `say` a line of the answer, `show` a child's line, `step` progress."""
+
+    say: Callable[[str], None]
+    show: Callable[[str], None]
+    step: Callable[[str], AbstractContextManager[None]]
+    table: Callable[[Sequence[str], Sequence[Sequence[object]]], None]
+
+
+def dev(config: Config, names: Sequence[str], voice: Voice) -> None:
+    """Bring up the services, migrate, build and start the named applications, and wait.
+
+    No name means all of them. Ends with Ctrl+C or when an application ends by itself (then
+    NotPassed is raised); applications are ended in reverse order, and the services with them
+    unless somebody else holds them.
+    """
+    chosen = choose_apps(config, names)
+    with (
+        ended_by_signal() as ended,
+        stacks.hold(
+            config, Purpose.DEV, infra_roles(config), command="sixfold dev", step=voice.step
+        ) as stack,
+    ):
+        made = prepare(config, stack, servers=server_marks(config, stack))
+        if config.migrate is not None and made.database:
+            with voice.step(f"migrating {made.database}"):
+                migrate(config, stack.endpoints[Role.POSTGRES], made.database)
+        running: list[application.RunningApp] = []
+        try:
+            for app in chosen:
+                if ended.is_set():
+                    break
+                running.append(_start(config, app, stack, made, running, voice))
+            if not ended.is_set():
+                _announce(config, report(config, stack, made), running, voice)
+            broken = _wait(running, ended)
+        finally:
+            for app_process in reversed(running):
+                with voice.step(f"stopping {app_process.name}"):
+                    application.end(app_process)
+    with voice.step("stopping the services that nobody else uses"):
+        stacks.settle(stack.folder)
+    if broken is not None:
+        raise NotPassed(
+            f"{broken.name} ended with exit code {broken.process.returncode}",
+            reference=str(broken.log),
+        )
+
+
+def choose_apps(config: Config, names: Sequence[str]) -> list[App]:
+    """The applications to start, in the file's order, with those that they speak to.
+
+    An application that names another one's URL (`{backend.url}`) needs that one. Raises
+    RequestError for a name that sixfold.toml does not have.
+    """
+    known = {app.name: app for app in config.apps}
+    for name in names:
+        if name not in known:
+            raise RequestError(
+                f"sixfold.toml has no application {name!r}; it has: {', '.join(known) or 'none'}"
+            )
+    wanted = set(names or known)
+    for app in config.apps:
+        if app.name in wanted:
+            texts = " ".join((*app.variables.values(), *app.command))
+            wanted |= {other for other in known if f"{{{other}.url}}" in texts}
+    return [app for app in config.apps if app.name in wanted]
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[threading.Event]:
+    """An event that Ctrl+C, a terminal that closes and a polite kill all set."""
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    before = {
+        number: signal.signal(number, end)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _start(
+    config: Config,
+    app: App,
+    stack: stacks.Stack,
+    made: Development,
+    running: Sequence[application.RunningApp],
+    voice: Voice,
+) -> application.RunningApp:
+    application.build(config, app, voice.step)
+    known = values(
+        config,
+        stack.endpoints,
+        database=made.database,
+        bucket=made.bucket,
+        index=made.index,
+        extra={f"{other.name}.url": other.url for other in running},
+    )
+    environment = {**os.environ, **variables(config, known)}
+    with voice.step(f"starting {app.name}"):
+        return application.start(config, app, known, environment, show=voice.show)
+
+
+def _announce(
+    config: Config,
+    services: UpReport,
+    running: Sequence[application.RunningApp],
+    voice: Voice,
+) -> None:
+    """Every URL there is."""
+    voice.say(f"namespace {services.namespace}, runtime {services.runtime} ({services.reason})")
+    rows = [
+        (service.service, service.url, " ".join(filter(None, (service.server, service.note))))
+        for service in services.services
+    ]
+    for app_process in running:
+        app = next(app for app in config.apps if app.name == app_process.name)
+        rows.append((app.name, app_process.url, ""))
+        rows += [("", f"{app_process.url}{path}", title) for title, path in app.links.items()]
+    voice.table(("what", "where", ""), rows)
+    voice.say("Ctrl+C stops what this command started.")
+
+
+def _wait(
+    running: Sequence[application.RunningApp], ended: threading.Event
+) -> application.RunningApp | None:
+    """Wait for the end, or for an application that ends by itself: that one is returned."""
+    while not ended.wait(0.2):
+        for app_process in running:
+            if app_process.process.poll() is not None:
+                return app_process
+    return None
