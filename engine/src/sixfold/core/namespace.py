@@ -69,20 +69,25 @@ def decide_namespace(
     `taken` maps the slugs in use to the raw name of whoever has them: nobody is given another's
     slug, and whoever has one keeps it.
     """
-    branch, workspace = (branch_name or "").strip(), (workspace_id or "").strip()
+    branch, workspace = _given(branch_name), _given(workspace_id)
     if branch:
-        names, source = [branch, *filter(None, [workspace])], Source.EXPLICIT
+        names, source = [branch, workspace], Source.EXPLICIT
         raw = _raw(source, *names)
         slugs = [*_as_given(branch, workspace), *_hashed(names, raw)]
     elif git_branch:
-        names, source = [_branch_word(git_branch), *filter(None, [workspace])], Source.GIT
+        names, source = [_branch_word(git_branch), workspace], Source.GIT
         raw = _raw(source, git_branch, checkout, workspace)
         slugs = list(_hashed(names, raw))
     else:
-        names, source = ["default", *filter(None, [workspace])], Source.FALLBACK
+        names, source = ["default", workspace], Source.FALLBACK
         raw = _raw(source, checkout, workspace)
         slugs = list(_hashed(names, raw))
     return Namespace(_choose(slugs, raw, taken), raw, source)
+
+
+def _given(name: str | None) -> str:
+    """The name, or nothing where it is blank: a variable set to nothing is not set."""
+    return name if name and name.strip() else ""
 
 
 def _branch_word(git_branch: str) -> str:
