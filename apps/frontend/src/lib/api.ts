@@ -28,13 +28,17 @@ export interface AccountChange {
 export interface NewEntry {
   date: string;
   description: string;
-  status: "draft" | "posted";
+  /** Posted at once, or kept as a draft. */
+  post: boolean;
   /** Amounts are decimal strings: debits positive, credits negative. */
   lines: { account_id: number; amount: string; currency: string; memo: string }[];
 }
 
 export interface EntryQuery {
   status: EntryStatus | null;
+  accountId: number | null;
+  /** Words of the description or of a memo; all entries when empty. */
+  text: string;
   limit: number;
   offset: number;
 }
@@ -60,9 +64,11 @@ export function changeAccount(id: number, change: AccountChange) {
   return request(`/accounts/${id}`, accountSchema, { method: "PATCH", body: change });
 }
 
-export function listEntries({ status, limit, offset }: EntryQuery) {
+export function listEntries({ status, accountId, text, limit, offset }: EntryQuery) {
   const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
   if (status) query.set("status", status);
+  if (accountId !== null) query.set("account_id", String(accountId));
+  if (text) query.set("q", text);
   return request(`/entries?${query}`, entryPage);
 }
 
@@ -70,20 +76,24 @@ export function createEntry(entry: NewEntry) {
   return request("/entries", entrySchema, { method: "POST", body: entry });
 }
 
-export function postEntry(id: number) {
-  return request(`/entries/${id}/post`, entrySchema, { method: "POST", body: {} });
+/** Posts the draft that was seen at `version`; refused (409) when it has changed since. */
+export function postEntry({ id, version }: { id: number; version: number }) {
+  return request(`/entries/${id}/post`, entrySchema, { method: "POST", body: { version } });
 }
 
-export function reverseEntry(id: number) {
+/** Undoes a posted entry by a mirrored one, which is returned. */
+export function reverseEntry({ id }: { id: number }) {
   return request(`/entries/${id}/reverse`, entrySchema, { method: "POST", body: {} });
 }
 
-export function deleteDraft(id: number) {
+export function deleteDraft({ id }: { id: number }) {
   return request(`/entries/${id}`, z.unknown(), { method: "DELETE" });
 }
 
-export function readTrialBalance() {
-  return request("/trial-balance", trialBalanceSchema);
+/** Balances of everything posted up to and including a date; of everything when it is empty. */
+export function readTrialBalance(asOf: string) {
+  const query = asOf ? `?as_of=${encodeURIComponent(asOf)}` : "";
+  return request(`/trial-balance${query}`, trialBalanceSchema);
 }
 
 /** Round-trips database, Redis and S3; a failed check (503) is an answer too. */

@@ -1,0 +1,5 @@
+import { JournalPage } from "@/features/accounting/journal-page";
+
+export default function Page() {
+  return <JournalPage />;
+}

@@ -1,0 +1,146 @@
+"use client";
+import { useDeferredValue, useState } from "react";
+import { Button } from "@/components/button";
+import { Loaded } from "@/components/loaded";
+import { Panel } from "@/components/panel";
+import { ENTRY_STATUSES, type Account, type EntryStatus } from "@/lib/schemas";
+import { EntryTable } from "./entry-table";
+import { useEntries } from "./queries";
+
+const PAGE_SIZE = 25;
+
+interface Props {
+  accounts: readonly Account[];
+  /** Only entries with a line of this account; null shows all. */
+  account: Account | null;
+  onAnyAccount: () => void;
+}
+
+export function EntriesPanel({ accounts, account, onAnyAccount }: Props) {
+  const [status, setStatus] = useState<EntryStatus | null>(null);
+  const [text, setText] = useState("");
+  const filter = { status, text: useDeferredValue(text.trim()), accountId: account?.id ?? null };
+  return (
+    <Panel title="Journal entries" actions={<Status status={status} onChange={setStatus} />}>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+        <input
+          type="search"
+          aria-label="Search entries"
+          placeholder="Search descriptions and memos"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="control h-8 flex-1 basis-48"
+        />
+        {account && (
+          <Button size="small" aria-label={`Stop filtering by ${account.name}`} onClick={onAnyAccount}>
+            {account.name} <span aria-hidden>&nbsp;×</span>
+          </Button>
+        )}
+      </div>
+      {/* The key starts each filter on its first page. */}
+      <Pages key={JSON.stringify(filter)} filter={filter} accounts={accounts} />
+    </Panel>
+  );
+}
+
+interface StatusProps {
+  status: EntryStatus | null;
+  onChange: (status: EntryStatus | null) => void;
+}
+
+function Status({ status, onChange }: StatusProps) {
+  return (
+    <select
+      aria-label="Show entries"
+      value={status ?? ""}
+      onChange={(event) => onChange((event.target.value || null) as EntryStatus | null)}
+      className="h-7 rounded-md border border-field bg-surface px-1.5 text-xs"
+    >
+      <option value="">All entries</option>
+      {ENTRY_STATUSES.map((name) => (
+        <option key={name} value={name}>
+          {STATUS_CHOICES[name]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const STATUS_CHOICES: Record<EntryStatus, string> = {
+  draft: "Drafts",
+  posted: "Posted",
+  reversed: "Reversed",
+};
+
+interface Filter {
+  status: EntryStatus | null;
+  text: string;
+  accountId: number | null;
+}
+
+function Pages({ filter, accounts }: { filter: Filter; accounts: readonly Account[] }) {
+  const [offset, setOffset] = useState(0);
+  const entries = useEntries({ ...filter, limit: PAGE_SIZE, offset });
+  return (
+    <Loaded query={entries} what="entries">
+      {({ items, total }) => {
+        if (total === 0) return <NoEntries isFiltered={isFiltered(filter)} />;
+        return (
+          <>
+            <EntryTable entries={items} accounts={accounts} />
+            {total > PAGE_SIZE && (
+              <Paging first={offset + 1} shown={items.length} total={total} onMove={setOffset} />
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function isFiltered({ status, text, accountId }: Filter): boolean {
+  return status !== null || text !== "" || accountId !== null;
+}
+
+function NoEntries({ isFiltered: filtered }: { isFiltered: boolean }) {
+  return (
+    <p className="px-4 py-6 text-muted">
+      {filtered
+        ? "No entry fits what you are looking for."
+        : "No entries yet. Write the first one with “New entry”, perhaps an opening balance."}
+    </p>
+  );
+}
+
+interface PagingProps {
+  first: number;
+  shown: number;
+  total: number;
+  onMove: (offset: number) => void;
+}
+
+function Paging({ first, shown, total, onMove }: PagingProps) {
+  const last = first + shown - 1;
+  return (
+    <nav
+      aria-label="Pages of entries"
+      className="flex items-center justify-between border-t border-line px-4 py-2 text-xs text-muted"
+    >
+      <span role="status" className="tabular-nums">
+        {first}–{last} of {total}
+      </span>
+      <span className="flex gap-2">
+        <Button
+          size="small"
+          disabled={first === 1}
+          onClick={() => onMove(Math.max(0, first - 1 - PAGE_SIZE))}
+        >
+          Newer
+        </Button>
+        <Button size="small" disabled={last >= total} onClick={() => onMove(last)}>
+          Older
+        </Button>
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMemo } from "react";
+import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
+import { Button } from "@/components/button";
+import { Field } from "@/components/field";
+import { Notice } from "@/components/notice";
+import { localDate } from "@/lib/dates";
+import { ApiError } from "@/lib/request";
+import type { Account } from "@/lib/schemas";
+import { placeProblem } from "./entry-faults";
+import { EntryLines } from "./entry-lines";
+import {
+  accountsById,
+  EMPTY_LINE,
+  entryValuesSchema,
+  isBalanced,
+  toNewEntry,
+  type EntryValues,
+} from "./entry-rules";
+import { useCreateEntry } from "./queries";
+import { RunningDifference } from "./running-difference";
+
+interface Props {
+  accounts: readonly Account[];
+  /** Told what was saved, as a sentence. */
+  onSaved: (message: string) => void;
+  onClose: () => void;
+}
+
+/** Enters a balanced entry. After saving it is ready for the next one, on the same date. */
+export function EntryForm({ accounts, onSaved, onClose }: Props) {
+  const byId = useMemo(() => accountsById(accounts), [accounts]);
+  const create = useCreateEntry();
+  const form = useForm<EntryValues>({
+    resolver: zodResolver(entryValuesSchema(byId)),
+    defaultValues: blankEntry(localDate(new Date())),
+  });
+  const lines = useWatch({ control: form.control, name: "lines" });
+  const blocked = create.isPending || !isBalanced(lines, byId);
+
+  const save = (post: boolean) =>
+    form.handleSubmit((values) =>
+      create.mutate(toNewEntry(values, post, byId), {
+        onError: (error) => showProblem(form, error),
+        onSuccess: ({ description }) => {
+          onSaved(`${post ? "Posted" : "Saved as a draft"}: ${description}`);
+          form.reset(blankEntry(values.date));
+          form.setFocus("description");
+        },
+      }),
+    );
+
+  return (
+    <form onSubmit={(event) => void save(true)(event)} noValidate className="p-4">
+      <EntryHeading form={form} />
+      <EntryLines form={form} accounts={accounts} />
+      <RunningDifference lines={lines} accounts={byId} />
+      {form.formState.errors.root && (
+        <Notice tone="error">{form.formState.errors.root.message}</Notice>
+      )}
+      <div className="mt-3 flex flex-wrap justify-end gap-2">
+        <Button tone="quiet" onClick={onClose}>
+          Close
+        </Button>
+        <Button disabled={blocked} onClick={() => void save(false)()}>
+          Save draft
+        </Button>
+        <Button type="submit" tone="primary" disabled={blocked}>
+          Post entry
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function EntryHeading({ form: { register, formState } }: { form: UseFormReturn<EntryValues> }) {
+  const { errors } = formState;
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Field label="Date" className="w-40" error={errors.date?.message}>
+        {(control) => (
+          <input {...control} {...register("date")} type="date" required className="control" />
+        )}
+      </Field>
+      <Field label="Description" className="flex-1 basis-56" error={errors.description?.message}>
+        {(control) => (
+          <input
+            {...control}
+            {...register("description")}
+            required
+            // Opening the form is asking to write; the date is filled in already.
+            autoFocus
+            maxLength={500}
+            autoComplete="off"
+            placeholder="What happened, and with whom"
+            className="control"
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function blankEntry(date: string): EntryValues {
+  return { date, description: "", lines: [{ ...EMPTY_LINE }, { ...EMPTY_LINE }] };
+}
+
+/** Puts what the server refused at its field, and the rest under the lines. */
+function showProblem({ setError, getValues }: UseFormReturn<EntryValues>, error: Error): void {
+  if (!(error instanceof ApiError)) return setError("root", { message: error.message });
+  placeProblem(error.problem, getValues()).forEach(({ path, message }, index) => {
+    setError(path ?? "root", { type: "server", message }, { shouldFocus: index === 0 });
+  });
+}

@@ -1,0 +1,109 @@
+"use client";
+import { Amount } from "@/components/amount";
+import { Badge } from "@/components/badge";
+import { absolute, sign } from "@/lib/decimal";
+import { formatDate } from "@/lib/dates";
+import type { Account, Entry, EntryLine, EntryStatus } from "@/lib/schemas";
+import { EntryActions } from "./entry-actions";
+
+interface Props {
+  entries: readonly Entry[];
+  accounts: readonly Account[];
+}
+
+/** Entries as a journal shows them: debits first, credits below and indented. */
+export function EntryTable({ entries, accounts }: Props) {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const showCurrency = new Set(accounts.map((account) => account.currency)).size > 1;
+  return (
+    <table className="w-full">
+      <caption className="sr-only">Journal entries, the latest first</caption>
+      <thead className="text-xs text-muted">
+        <tr>
+          <th scope="col" className="px-4 py-1.5 text-left font-medium">
+            Entry
+          </th>
+          <th scope="col" className="w-24 px-2 py-1.5 text-right font-medium sm:w-32">
+            Debit
+          </th>
+          <th scope="col" className="w-28 py-1.5 pr-4 text-right font-medium sm:w-36">
+            Credit
+          </th>
+        </tr>
+      </thead>
+      {entries.map((entry) => (
+        <tbody key={entry.id} id={`entry-${entry.id}`} className="border-t border-line target:bg-raised">
+          <EntryHead entry={entry} />
+          {entry.lines.map((line) => (
+            <Line key={line.id} line={line} account={byId.get(line.account_id)} {...{ showCurrency }} />
+          ))}
+          <tr aria-hidden className="h-2" />
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function EntryHead({ entry }: { entry: Entry }) {
+  return (
+    <tr>
+      <th scope="rowgroup" colSpan={3} className="px-4 pt-2 pb-0.5 text-left font-normal">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
+          <time dateTime={entry.date} className="w-24 shrink-0 text-muted tabular-nums">
+            {formatDate(entry.date)}
+          </time>
+          <span className="min-w-0 flex-1 basis-40 font-medium break-words">
+            {entry.description}
+            <Counterpart entry={entry} />
+          </span>
+          <StatusBadge status={entry.status} />
+          <EntryActions entry={entry} />
+        </div>
+      </th>
+    </tr>
+  );
+}
+
+const STATUSES: Record<EntryStatus, { tone: "neutral" | "caution" | "success"; name: string }> = {
+  draft: { tone: "caution", name: "Draft" },
+  posted: { tone: "success", name: "Posted" },
+  reversed: { tone: "neutral", name: "Reversed" },
+};
+
+function StatusBadge({ status }: { status: EntryStatus }) {
+  return <Badge tone={STATUSES[status].tone}>{STATUSES[status].name}</Badge>;
+}
+
+/** The way from a reversed entry to its reversal and back. */
+function Counterpart({ entry: { reverses_id, reversed_by_id } }: { entry: Entry }) {
+  const other = reverses_id ?? reversed_by_id;
+  if (other === null) return null;
+  return (
+    <a href={`#entry-${other}`} className="ml-2 text-xs font-normal text-accent underline">
+      {reverses_id === null ? "see the reversal" : "see the original"}
+    </a>
+  );
+}
+
+interface LineProps {
+  line: EntryLine;
+  account: Account | undefined;
+  showCurrency: boolean;
+}
+
+function Line({ line, account, showCurrency }: LineProps) {
+  const isDebit = sign(line.amount) > 0;
+  const { currency } = line;
+  const amount = <Amount amount={absolute(line.amount)} {...{ currency, showCurrency }} />;
+  return (
+    <tr>
+      <td className={`py-0.5 pr-2 ${isDebit ? "pl-4 sm:pl-31" : "pl-9 sm:pl-36"}`}>
+        {account && <span className="mr-2 text-xs text-muted tabular-nums">{account.code}</span>}
+        {account?.name ?? `Account ${line.account_id}`}
+        {line.memo && <span className="ml-2 text-xs text-muted">{line.memo}</span>}
+      </td>
+      <td className="figures px-2">{isDebit && amount}</td>
+      <td className="figures pr-4">{!isDebit && amount}</td>
+    </tr>
+  );
+}

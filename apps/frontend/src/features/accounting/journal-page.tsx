@@ -1,0 +1,50 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { Loaded } from "@/components/loaded";
+import { Notice } from "@/components/notice";
+import { Panel } from "@/components/panel";
+import type { Account } from "@/lib/schemas";
+import { AccountsPanel } from "./accounts-panel";
+import { EntriesPanel } from "./entries-panel";
+import { EntryForm } from "./entry-form";
+import { useAccounts } from "./queries";
+import { StarterChart } from "./starter-chart-panel";
+import { TrialBalancePanel } from "./trial-balance-panel";
+
+export function JournalPage() {
+  const accounts = useAccounts();
+  return (
+    <>
+      <h1 className="sr-only">Journal</h1>
+      <Loaded query={accounts} what="the books">
+        {(found) => (found.length === 0 ? <StarterChart /> : <Books accounts={found} />)}
+      </Loaded>
+    </>
+  );
+}
+
+function Books({ accounts }: { accounts: readonly Account[] }) {
+  const [writing, setWriting] = useState(false);
+  const [saved, setSaved] = useState("");
+  const [account, setAccount] = useState<Account | null>(null);
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="min-w-0 space-y-4">
+        {writing ? (
+          <Panel title="New entry">
+            <EntryForm accounts={accounts} onSaved={setSaved} onClose={() => setWriting(false)} />
+          </Panel>
+        ) : (
+          <Button tone="primary" onClick={() => setWriting(true)}>
+            New entry
+          </Button>
+        )}
+        {saved && <Notice tone="success">{saved}</Notice>}
+        <EntriesPanel accounts={accounts} account={account} onAnyAccount={() => setAccount(null)} />
+        <TrialBalancePanel />
+      </div>
+      <AccountsPanel accounts={accounts} selected={account} onSelect={setAccount} />
+    </div>
+  );
+}

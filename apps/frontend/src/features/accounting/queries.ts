@@ -1,0 +1,55 @@
+"use client";
+/** The books as the server holds them, and the changes that make them stale. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import * as api from "@/lib/api";
+
+const BOOKS = "accounting";
+
+export function useAccounts() {
+  return useQuery({ queryKey: [BOOKS, "accounts"], queryFn: api.listAccounts });
+}
+
+/** As of an ISO date; of everything posted when it is empty. */
+export function useTrialBalance(asOf = "") {
+  return useQuery({
+    queryKey: [BOOKS, "trial-balance", asOf],
+    queryFn: () => api.readTrialBalance(asOf),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useEntries(query: api.EntryQuery) {
+  return useQuery({
+    queryKey: [BOOKS, "entries", query],
+    queryFn: () => api.listEntries(query),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A change of the books. It is done when what depends on it has been read again. */
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: [BOOKS] }),
+  });
+}
+
+export const useCreateAccount = () => useChange(api.createAccount);
+export const useCreateEntry = () => useChange(api.createEntry);
+export const usePostEntry = () => useChange(api.postEntry);
+export const useReverseEntry = () => useChange(api.reverseEntry);
+export const useDeleteDraft = () => useChange(api.deleteDraft);
+
+export function useChangeAccount() {
+  return useChange(({ id, ...change }: api.AccountChange & { id: number }) =>
+    api.changeAccount(id, change),
+  );
+}
+
+/** Creates accounts one after the other; what was created before a failure stays. */
+export function useCreateAccounts() {
+  return useChange(async (accounts: readonly api.NewAccount[]) => {
+    for (const account of accounts) await api.createAccount(account);
+  });
+}
