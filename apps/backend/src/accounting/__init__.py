@@ -1,0 +1,1 @@
+"""Accounting: accounts, journal entries and the trial balance. Amounts never leave Decimal."""

@@ -1,0 +1,152 @@
+"""The queries of accounting. Nothing here decides or commits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from src.accounting.rules import Posting
+from src.accounting.tables import Account, Entry, Line, Status
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries are wanted; what is None does not matter."""
+
+    status: Status | None = None
+    account_id: int | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`limit` items after the first `offset`."""
+
+    limit: int
+    offset: int
+
+
+async def account(session: AsyncSession, id_: int, *, lock: bool = False) -> Account | None:
+    """One account; with `lock`, nobody else changes it until this transaction ends."""
+    return await session.get(Account, id_, with_for_update=lock or None, populate_existing=lock)
+
+
+async def account_by_code(session: AsyncSession, code: str) -> Account | None:
+    """The account with this code."""
+    found: Account | None = await session.scalar(select(Account).where(Account.code == code))
+    return found
+
+
+async def accounts(session: AsyncSession, page: Page) -> tuple[Sequence[Account], int]:
+    """A page of the chart of accounts by code, and how many accounts there are."""
+    query = select(Account).order_by(Account.code).limit(page.limit).offset(page.offset)
+    total = await session.scalar(select(func.count()).select_from(Account))
+    return (await session.scalars(query)).all(), total or 0
+
+
+async def accounts_kept_open(session: AsyncSession, ids: Collection[int]) -> dict[int, Account]:
+    """Those accounts that exist, by id; none of them is closed before this transaction ends."""
+    query = (
+        select(Account)
+        .where(Account.id.in_(ids))
+        .order_by(Account.id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    return {each.id: each for each in await session.scalars(query)}
+
+
+async def parents(session: AsyncSession) -> dict[int, int | None]:
+    """The tree of accounts: each account's parent."""
+    rows = await session.execute(select(Account.id, Account.parent_id))
+    return {row.id: row.parent_id for row in rows}
+
+
+async def entry(session: AsyncSession, id_: int, *, lock: bool = False) -> Entry | None:
+    """One entry with its lines as the database has them now.
+
+    With `lock`, nobody else changes it until this transaction ends.
+    """
+    query = (
+        select(Entry)
+        .where(Entry.id == id_)
+        .options(selectinload(Entry.lines), selectinload(Entry.reversed_by))
+        .execution_options(populate_existing=True)
+    )
+    if lock:
+        query = query.with_for_update()
+    found: Entry | None = await session.scalar(query)
+    return found
+
+
+async def entries(
+    session: AsyncSession, wanted: EntryFilter, page: Page
+) -> tuple[Sequence[Entry], int]:
+    """A page of entries, the latest first, and how many match."""
+    conditions = _conditions(wanted)
+    query = (
+        select(Entry)
+        .where(*conditions)
+        .options(selectinload(Entry.lines), selectinload(Entry.reversed_by))
+        .order_by(Entry.date.desc(), Entry.id.desc())
+        .limit(page.limit)
+        .offset(page.offset)
+    )
+    total = await session.scalar(select(func.count()).select_from(Entry).where(*conditions))
+    return (await session.scalars(query)).all(), total or 0
+
+
+async def add_lines(session: AsyncSession, entry_id: int, postings: Sequence[Posting]) -> None:
+    """Write lines into a stored draft."""
+    session.add_all(
+        Line(
+            entry_id=entry_id,
+            account_id=posting.account_id,
+            currency=posting.money.currency,
+            amount=posting.money.amount,
+            memo=posting.memo,
+        )
+        for posting in postings
+    )
+    await session.flush()
+
+
+async def balances(
+    session: AsyncSession, as_of: dt.date | None
+) -> Sequence[tuple[Account, Decimal]]:
+    """Each account whose posted lines, up to and including `as_of`, do not sum to zero; by code."""
+    query = (
+        select(Account, func.sum(Line.amount))
+        .join(Line, Line.account_id == Account.id)
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(Entry.status != Status.DRAFT)
+        .group_by(Account.id)
+        .having(func.sum(Line.amount) != 0)
+        .order_by(Account.code)
+    )
+    if as_of is not None:
+        query = query.where(Entry.date <= as_of)
+    return [(account, balance) for account, balance in await session.execute(query)]
+
+
+def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.status is not None:
+        conditions.append(Entry.status == wanted.status)
+    if wanted.account_id is not None:
+        conditions.append(Entry.lines.any(Line.account_id == wanted.account_id))
+    if wanted.first is not None:
+        conditions.append(Entry.date >= wanted.first)
+    if wanted.last is not None:
+        conditions.append(Entry.date <= wanted.last)
+    if wanted.text:
+        conditions.append(Entry.description.icontains(wanted.text, autoescape=True))
+    return conditions

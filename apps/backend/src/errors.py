@@ -1,0 +1,159 @@
+"""Errors as HTTP says them: problem+json (RFC 9457) with the field that is at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: `field` is its place in the request, such as `lines.0.amount`."""
+
+    field: str
+    message: str
+
+
+class FieldError(BaseModel):
+    """One wrong field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """What every refused request is answered with."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+class Refusal(Exception):
+    """A use case says no. `kind` is stable for programs; `detail` is a sentence for people."""
+
+    status = HTTPStatus.BAD_REQUEST
+    kind = "refused"
+    title = "The request was refused"
+
+    def __init__(self, detail: str, faults: Iterable[Fault] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = tuple(faults)
+
+
+class NotFound(Refusal):
+    """What the request names does not exist."""
+
+    status = HTTPStatus.NOT_FOUND
+    kind = "not-found"
+    title = "Not found"
+
+
+class Conflict(Refusal):
+    """The request was right once; the state of the books has moved on, or forbids it."""
+
+    status = HTTPStatus.CONFLICT
+    kind = "conflict"
+    title = "The books do not allow this now"
+
+
+class Invalid(Refusal):
+    """The request can be read, but what it asks breaks a rule of bookkeeping."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    kind = "invalid"
+    title = "The request is not valid"
+
+
+def answers(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that may refuse with these statuses, for the OpenAPI document."""
+    return {int(status): {"model": Problem, "description": status.phrase} for status in statuses}
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of this application a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(IntegrityError, _held_by_the_database)
+    app.add_exception_handler(DBAPIError, _database_failed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The response that carries a problem."""
+    return JSONResponse(
+        problem.model_dump(), problem.status, media_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def _problem(
+    status: int, kind: str, title: str, detail: str, faults: Iterable[Fault] = ()
+) -> Problem:
+    errors = [FieldError(field=fault.field, message=fault.message) for fault in faults]
+    type_ = f"urn:finance-report:problem:{kind}"
+    return Problem(type=type_, title=title, status=status, detail=detail, errors=errors)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)  # noqa: S101 - the registry above pairs type and handler
+    return respond(_problem(error.status, error.kind, error.title, error.detail, error.faults))
+
+
+def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = [
+        Fault(".".join(map(str, found["loc"][1:])), found["msg"].removeprefix("Value error, "))
+        for found in error.errors()
+    ]
+    detail = "; ".join(f"{fault.field or 'body'}: {fault.message}" for fault in faults)
+    return respond(_problem(422, Invalid.kind, Invalid.title, detail, faults))
+
+
+def _held_by_the_database(_: Request, error: Exception) -> JSONResponse:
+    """A rule that a race got past the service, and that the database held."""
+    assert isinstance(error, IntegrityError)  # noqa: S101
+    cause = error.orig.__cause__ if error.orig else None
+    constraint = getattr(cause, "constraint_name", None) or "a constraint"
+    detail = f"The database refused the change: {constraint}. Read the present state and retry."
+    return respond(_problem(409, constraint.replace("_", "-"), Conflict.title, detail))
+
+
+def _database_failed(request: Request, error: Exception) -> JSONResponse:
+    structlog.get_logger().error("database_failed", path=request.url.path, error=_cause(error))
+    detail = "The database did not answer. /api/health says which part of the service is at fault."
+    return respond(_problem(503, "database-unavailable", "The database is unavailable", detail))
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    phrase = HTTPStatus(error.status_code).phrase
+    kind = phrase.lower().replace(" ", "-")
+    problem = _problem(error.status_code, kind, phrase, str(error.detail))
+    return respond(problem, dict(error.headers or {}))
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    structlog.get_logger().error("unexpected", path=request.url.path, error=type(error).__name__)
+    detail = "This is a fault of the service, not of the request. It has been logged."
+    return respond(_problem(500, "unexpected", "Unexpected error", detail))
+
+
+def _cause(error: Exception) -> str:
+    """The kind of a database error; its text may quote the rows of a person."""
+    return type(getattr(error, "orig", error)).__name__
