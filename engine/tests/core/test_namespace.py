@@ -33,7 +33,7 @@ def detected(branch: str | None, checkout: str = HOME, **taken: str) -> Namespac
 def git_branches() -> st.SearchStrategy[str]:
     """Every branch name that `git check-ref-format --branch` lets pass."""
     letters = st.characters(
-        exclude_categories=("Cs",),
+        exclude_categories=["Cs"],
         exclude_characters=[*map(chr, range(0x21)), "\x7f", *"~^:?*[\\/"],
     )
     component = st.text(letters, min_size=1, max_size=60).filter(
