@@ -82,8 +82,7 @@ async def list_entries(
 @router.post("/entries", status_code=HTTPStatus.CREATED)
 async def write_entry(session: Session, entry: EntryIn) -> EntryOut:
     """Store a balanced entry, as a draft or posted."""
-    post = entry.status is Status.POSTED
-    return EntryOut.of(await service.write_entry(session, entry.draft(), post=post))
+    return EntryOut.of(await service.write_entry(session, entry.draft(), post=entry.post))
 
 
 @router.get("/entries/{entry_id}", responses=answers(NOT_FOUND))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     BaseModel,
@@ -123,9 +123,9 @@ class EntryChange(_Request):
 
 
 class EntryIn(EntryChange):
-    """A new entry: a draft, or posted at once."""
+    """A new entry: posted at once when `post` is true, else a draft."""
 
-    status: Literal[Status.DRAFT, Status.POSTED] = Status.DRAFT
+    post: bool = False
 
 
 class EntryRewrite(EntryChange):

@@ -17,7 +17,7 @@ from src.accounting.tables import Account, Entry, Line, Status
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries are wanted; what is None does not matter."""
+    """Which entries are wanted; what is None does not matter. `text` is in words or memos."""
 
     status: Status | None = None
     account_id: int | None = None
@@ -148,5 +148,7 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
     if wanted.last is not None:
         conditions.append(Entry.date <= wanted.last)
     if wanted.text:
-        conditions.append(Entry.description.icontains(wanted.text, autoescape=True))
+        described = Entry.description.icontains(wanted.text, autoescape=True)
+        noted = Entry.lines.any(Line.memo.icontains(wanted.text, autoescape=True))
+        conditions.append(described | noted)
     return conditions
