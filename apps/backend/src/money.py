@@ -42,7 +42,8 @@ class Money:
     currency: str
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        # Unlike the minus sign, this never rounds to the context of the thread.
+        return Money(self.amount.copy_negate(), self.currency)
 
     def __str__(self) -> str:
         return f"{render(self.amount, self.currency)} {self.currency}"
@@ -88,10 +89,9 @@ def render(amount: Decimal, currency: str) -> str:
     Decimals beyond those of the currency are kept when they are not zero: never rounded.
     """
     digits = max(MINOR_UNITS.get(currency, SCALE), _decimals(amount))
-    return f"{amount + 0:.{digits}f}"
+    return f"{amount or Decimal(0):.{digits}f}"
 
 
 def _decimals(amount: Decimal) -> int:
     """How many decimals the number needs: two for 12.3400, none for 1E+3."""
-    exponent = amount.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(f"{amount:f}".partition(".")[2].rstrip("0"))

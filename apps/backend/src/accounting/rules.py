@@ -67,7 +67,7 @@ def mirrored(postings: Iterable[Posting]) -> tuple[Posting, ...]:
 
 def split(balance: Decimal) -> Balance:
     """A signed balance as debit and credit."""
-    return Balance(max(balance, Decimal(0)), max(-balance, Decimal(0)))
+    return Balance(max(balance, Decimal(0)), max(balance.copy_negate(), Decimal(0)))
 
 
 def closes_circle(parents: Mapping[int, int | None], account: int, parent: int) -> bool:

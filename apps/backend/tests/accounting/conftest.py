@@ -1,0 +1,66 @@
+"""A small chart of accounts for the tests of accounting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from src.accounting.rules import Posting
+from src.database import Database
+from src.money import Money
+
+_CHART = text(
+    """
+    INSERT INTO accounts (code, name, type, currency) VALUES
+        ('1000', 'Cash', 'asset', 'SGD'),
+        ('1100', 'Dollars', 'asset', 'USD'),
+        ('3000', 'Exchange in dollars', 'equity', 'USD'),
+        ('3100', 'Exchange', 'equity', 'SGD'),
+        ('4000', 'Salary', 'income', 'SGD'),
+        ('5000', 'Food', 'expense', 'SGD')
+    RETURNING id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The ids of the accounts."""
+
+    cash: int
+    dollars: int
+    dollar_exchange: int
+    exchange: int
+    salary: int
+    food: int
+
+    def salary_of(self, amount: str) -> tuple[Posting, ...]:
+        """The lines of an entry that receives a salary in cash."""
+        return sgd(self.cash, amount), sgd(self.salary, f"-{amount}")
+
+
+def sgd(account_id: int, amount: str, memo: str = "") -> Posting:
+    """A line in Singapore dollars."""
+    return Posting(account_id, Money(Decimal(amount), "SGD"), memo)
+
+
+def usd(account_id: int, amount: str) -> Posting:
+    """A line in US dollars."""
+    return Posting(account_id, Money(Decimal(amount), "USD"))
+
+
+@pytest.fixture
+async def chart(connection: AsyncConnection) -> Chart:
+    """The chart, inside the test's transaction."""
+    return Chart(*await connection.scalars(_CHART))
+
+
+@pytest.fixture
+async def own_chart(own: Database) -> Chart:
+    """The chart, committed to a database of this test's own."""
+    async with own.engine.begin() as connection:
+        return Chart(*await connection.scalars(_CHART))
