@@ -10,6 +10,7 @@ from pydantic import (
     RedisDsn,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -93,13 +94,13 @@ class Settings(BaseSettings):
             raise ValueError("must be an ISO 4217 currency in capitals, such as SGD")
         return code
 
-    @model_validator(mode="after")
-    def _no_development_secret_where_it_counts(self) -> Settings:
-        if self.environment in ("staging", "production"):
-            for name in ("database_url", "s3_access_key", "s3_secret_key"):
-                if _known(getattr(self, name).get_secret_value()):
-                    raise ValueError(f"{name.upper()} is the one of development")
-        return self
+    @field_validator("database_url", "s3_access_key", "s3_secret_key")
+    @classmethod
+    def _is_not_the_one_of_development(cls, secret: SecretStr, given: ValidationInfo) -> SecretStr:
+        real = given.data.get("environment") in ("staging", "production")
+        if real and _of_development(secret.get_secret_value()):
+            raise ValueError("is the one of development, which everybody knows")
+        return secret
 
     @property
     def may_create_bucket(self) -> bool:
@@ -128,5 +129,5 @@ def _faults(error: ValidationError) -> dict[str, str]:
     return faults
 
 
-def _known(secret: str) -> bool:
+def _of_development(secret: str) -> bool:
     return any(secret == known or f":{known}@" in secret for known in _DEVELOPMENT_SECRETS)

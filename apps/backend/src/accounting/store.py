@@ -78,7 +78,7 @@ async def entry(session: AsyncSession, id_: int, *, lock: bool = False) -> Entry
     query = (
         select(Entry)
         .where(Entry.id == id_)
-        .options(selectinload(Entry.lines), selectinload(Entry.reversed_by))
+        .options(selectinload(Entry.lines))
         .execution_options(populate_existing=True)
     )
     if lock:
@@ -95,7 +95,7 @@ async def entries(
     query = (
         select(Entry)
         .where(*conditions)
-        .options(selectinload(Entry.lines), selectinload(Entry.reversed_by))
+        .options(selectinload(Entry.lines))
         .order_by(Entry.date.desc(), Entry.id.desc())
         .limit(page.limit)
         .offset(page.offset)

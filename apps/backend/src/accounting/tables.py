@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
@@ -23,9 +24,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from src import money
 from src.database import Table
@@ -115,17 +117,8 @@ class Entry(Table):
     lines: Mapped[list[Line]] = relationship(
         order_by="Line.id", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
     )
-    reversed_by: Mapped[Entry | None] = relationship(
-        primaryjoin="Entry.id == foreign(remote(Entry.reverses_id))",
-        uselist=False,
-        viewonly=True,
-        lazy="raise",
-    )
-
-    @property
-    def reversed_by_id(self) -> int | None:
-        """The entry that reverses this one, when one does."""
-        return self.reversed_by.id if self.reversed_by else None
+    if TYPE_CHECKING:
+        reversed_by_id: int | None
 
 
 class Line(Table):
@@ -146,3 +139,10 @@ class Line(Table):
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Numeric(money.PRECISION, money.SCALE))
     memo: Mapped[str] = mapped_column(Text, server_default="")
+
+
+_reversal = aliased(Entry)
+# The entry that reverses this one: the other end of `reverses_id`, which alone is stored.
+Entry.reversed_by_id = column_property(  # type: ignore[assignment]
+    select(_reversal.id).where(_reversal.reverses_id == Entry.id).scalar_subquery()
+)
