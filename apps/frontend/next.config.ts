@@ -2,6 +2,9 @@ import path from "node:path";
 import type { NextConfig } from "next";
 import { PHASE_DEVELOPMENT_SERVER } from "next/constants";
 
+// Building and serving must ask nothing of the network.
+process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+
 const shared: NextConfig = {
   reactStrictMode: true,
   // npm workspaces hoist packages to the repository's root, which the bundler must be able to see.

@@ -10,10 +10,13 @@ interface Props<Value> {
   children: (value: Value) => ReactNode;
 }
 
-/** What a query brought; until then that it is loading, or why it failed and a way to try again. */
+/**
+ * What a query brought; until then that it is loading. A failure is always shown with a way to
+ * try again, also above an older answer, which would pass for the present one otherwise.
+ */
 export function Loaded<Value>({ query, what, children }: Props<Value>) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.isPending) {
+  const { data, error, refetch } = query;
+  if (data === undefined && !error) {
     return (
       <p role="status" className="px-4 py-6 text-muted">
         Loading {what}…
@@ -21,15 +24,20 @@ export function Loaded<Value>({ query, what, children }: Props<Value>) {
     );
   }
   return (
-    <div className="px-4 py-1">
-      <Notice tone="error">
-        <div className="flex items-center justify-between gap-3">
-          {query.error?.message}
-          <Button size="small" onClick={() => void query.refetch()}>
-            Try again
-          </Button>
+    <>
+      {error && (
+        <div className="px-4 py-1">
+          <Notice tone="error">
+            <div className="flex items-center justify-between gap-3">
+              {error.message}
+              <Button size="small" onClick={() => void refetch()}>
+                Try again
+              </Button>
+            </div>
+          </Notice>
         </div>
-      </Notice>
-    </div>
+      )}
+      {data !== undefined && children(data)}
+    </>
   );
 }

@@ -1,21 +1,17 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { applyTheme, storedTheme, THEMES, type Theme } from "@/lib/theme";
+import { applyTheme, shownTheme, THEMES, type Theme } from "@/lib/theme";
 
 const CHANGED = "themechange";
 const NAMES: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
 
 function subscribe(onChange: () => void) {
-  // "storage" tells of a change in another tab.
-  const events = [CHANGED, "storage"];
-  for (const event of events) window.addEventListener(event, onChange);
-  return () => {
-    for (const event of events) window.removeEventListener(event, onChange);
-  };
+  window.addEventListener(CHANGED, onChange);
+  return () => window.removeEventListener(CHANGED, onChange);
 }
 
 export function ThemeSelect() {
-  const theme = useSyncExternalStore<Theme>(subscribe, storedTheme, () => "system");
+  const theme = useSyncExternalStore<Theme>(subscribe, shownTheme, () => "system");
   return (
     <select
       aria-label="Colour theme"

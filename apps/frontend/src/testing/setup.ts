@@ -1,8 +1,7 @@
-/** Unmounts what a test rendered and gives the DOM what happy-dom lacks. */
-import { cleanup } from "@testing-library/react";
+/** Unmounts what a test rendered, and is patient where the machine is busy. */
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-afterEach(() => {
-  cleanup();
-  window.localStorage.clear();
-});
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(cleanup);

@@ -28,7 +28,7 @@ export function AccountsPanel({
     </Button>
   );
   return (
-    <Panel title="Accounts" actions={add}>
+    <Panel title="Accounts" actions={add} className="lg:sticky lg:top-4">
       <div className="pb-2">
         {groups.map((group) => (
           <Group key={group.type} group={group} onChange={setChanging} {...selection} />

@@ -20,23 +20,26 @@ export function EntriesPanel({ accounts, account, onAnyAccount }: Props) {
   const [status, setStatus] = useState<EntryStatus | null>(null);
   const [text, setText] = useState("");
   const filter = { status, text: useDeferredValue(text.trim()), accountId: account?.id ?? null };
+  const filters = (
+    <div className="flex min-w-0 flex-wrap items-center gap-2">
+      {account && (
+        <Button size="small" aria-label={`Stop filtering by ${account.name}`} onClick={onAnyAccount}>
+          {account.name} <span aria-hidden>&nbsp;×</span>
+        </Button>
+      )}
+      <input
+        type="search"
+        aria-label="Search entries"
+        placeholder="Search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="h-7 w-44 rounded-md border border-field bg-surface px-2 text-xs"
+      />
+      <Status status={status} onChange={setStatus} />
+    </div>
+  );
   return (
-    <Panel title="Journal entries" actions={<Status status={status} onChange={setStatus} />}>
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-        <input
-          type="search"
-          aria-label="Search entries"
-          placeholder="Search descriptions and memos"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="control h-8 flex-1 basis-48"
-        />
-        {account && (
-          <Button size="small" aria-label={`Stop filtering by ${account.name}`} onClick={onAnyAccount}>
-            {account.name} <span aria-hidden>&nbsp;×</span>
-          </Button>
-        )}
-      </div>
+    <Panel title="Entries" actions={filters}>
       {/* The key starts each filter on its first page. */}
       <Pages key={JSON.stringify(filter)} filter={filter} accounts={accounts} />
     </Panel>

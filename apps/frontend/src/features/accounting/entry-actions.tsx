@@ -15,7 +15,7 @@ export function EntryActions({ entry }: { entry: Entry }) {
       </span>
     );
   }
-  return entry.status === "posted" && entry.reverses_id === null ? <Reverse entry={entry} /> : null;
+  return entry.status === "posted" ? <Reverse entry={entry} /> : null;
 }
 
 function PostDraft({ entry }: { entry: Entry }) {

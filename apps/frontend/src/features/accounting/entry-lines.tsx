@@ -12,7 +12,7 @@ interface Props {
 }
 
 const GRID =
-  "grid grid-cols-[1fr_1fr_2rem] gap-2 sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_7rem_7rem_2rem]";
+  "grid grid-cols-[1fr_1fr_auto] gap-2 sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_7rem_7rem_2rem]";
 
 /** The lines of the entry being written: account, memo, and a debit or a credit. */
 export function EntryLines({ form, accounts }: Props) {

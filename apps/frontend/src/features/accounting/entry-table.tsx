@@ -14,6 +14,7 @@ interface Props {
 /** Entries as a journal shows them: debits first, credits below and indented. */
 export function EntryTable({ entries, accounts }: Props) {
   const byId = new Map(accounts.map((account) => [account.id, account]));
+  const shown = new Set(entries.map((entry) => entry.id));
   const showCurrency = new Set(accounts.map((account) => account.currency)).size > 1;
   return (
     <table className="w-full">
@@ -23,28 +24,37 @@ export function EntryTable({ entries, accounts }: Props) {
           <th scope="col" className="px-4 py-1.5 text-left font-medium">
             Entry
           </th>
-          <th scope="col" className="w-24 px-2 py-1.5 text-right font-medium sm:w-32">
+          <th scope="col" className="w-20 px-2 py-1.5 text-right font-medium sm:w-32">
             Debit
           </th>
-          <th scope="col" className="w-28 py-1.5 pr-4 text-right font-medium sm:w-36">
+          <th scope="col" className="w-24 py-1.5 pr-4 text-right font-medium sm:w-36">
             Credit
           </th>
         </tr>
       </thead>
       {entries.map((entry) => (
         <tbody key={entry.id} id={`entry-${entry.id}`} className="border-t border-line target:bg-raised">
-          <EntryHead entry={entry} />
-          {entry.lines.map((line) => (
+          <EntryHead entry={entry} shown={shown} />
+          {debitsFirst(entry.lines).map((line) => (
             <Line key={line.id} line={line} account={byId.get(line.account_id)} {...{ showCurrency }} />
           ))}
-          <tr aria-hidden className="h-2" />
         </tbody>
       ))}
     </table>
   );
 }
 
-function EntryHead({ entry }: { entry: Entry }) {
+function debitsFirst(lines: readonly EntryLine[]): EntryLine[] {
+  return lines.toSorted((left, right) => sign(right.amount) - sign(left.amount));
+}
+
+interface HeadProps {
+  entry: Entry;
+  /** The ids of the entries on this page, which can be jumped to. */
+  shown: ReadonlySet<number>;
+}
+
+function EntryHead({ entry, shown }: HeadProps) {
   return (
     <tr>
       <th scope="rowgroup" colSpan={3} className="px-4 pt-2 pb-0.5 text-left font-normal">
@@ -52,12 +62,15 @@ function EntryHead({ entry }: { entry: Entry }) {
           <time dateTime={entry.date} className="w-24 shrink-0 text-muted tabular-nums">
             {formatDate(entry.date)}
           </time>
-          <span className="min-w-0 flex-1 basis-40 font-medium break-words">
+          <span className="order-last min-w-0 basis-full font-medium break-words sm:order-none sm:flex-1 sm:basis-40">
             {entry.description}
-            <Counterpart entry={entry} />
+            <Counterpart id={entry.reverses_id} name="original" shown={shown} />
+            <Counterpart id={entry.reversed_by_id} name="reversal" shown={shown} />
           </span>
-          <StatusBadge status={entry.status} />
-          <EntryActions entry={entry} />
+          <span className="-mr-2 ml-auto flex items-center gap-2">
+            <StatusBadge status={entry.status} />
+            <EntryActions entry={entry} />
+          </span>
         </div>
       </th>
     </tr>
@@ -74,13 +87,18 @@ function StatusBadge({ status }: { status: EntryStatus }) {
   return <Badge tone={STATUSES[status].tone}>{STATUSES[status].name}</Badge>;
 }
 
-/** The way from a reversed entry to its reversal and back. */
-function Counterpart({ entry: { reverses_id, reversed_by_id } }: { entry: Entry }) {
-  const other = reverses_id ?? reversed_by_id;
-  if (other === null) return null;
+interface CounterpartProps {
+  id: number | null;
+  name: "original" | "reversal";
+  shown: ReadonlySet<number>;
+}
+
+/** The way from a reversed entry to its reversal and back, where both are on the page. */
+function Counterpart({ id, name, shown }: CounterpartProps) {
+  if (id === null || !shown.has(id)) return null;
   return (
-    <a href={`#entry-${other}`} className="ml-2 text-xs font-normal text-accent underline">
-      {reverses_id === null ? "see the reversal" : "see the original"}
+    <a href={`#entry-${id}`} className="ml-2 text-xs font-normal text-accent underline">
+      see the {name}
     </a>
   );
 }
@@ -96,9 +114,11 @@ function Line({ line, account, showCurrency }: LineProps) {
   const { currency } = line;
   const amount = <Amount amount={absolute(line.amount)} {...{ currency, showCurrency }} />;
   return (
-    <tr>
+    <tr className="last:*:pb-2.5">
       <td className={`py-0.5 pr-2 ${isDebit ? "pl-4 sm:pl-31" : "pl-9 sm:pl-36"}`}>
-        {account && <span className="mr-2 text-xs text-muted tabular-nums">{account.code}</span>}
+        {account && (
+          <span className="mr-2 hidden text-xs text-muted tabular-nums sm:inline">{account.code}</span>
+        )}
         {account?.name ?? `Account ${line.account_id}`}
         {line.memo && <span className="ml-2 text-xs text-muted">{line.memo}</span>}
       </td>

@@ -8,19 +8,16 @@ import type { Account } from "@/lib/schemas";
 import { AccountsPanel } from "./accounts-panel";
 import { EntriesPanel } from "./entries-panel";
 import { EntryForm } from "./entry-form";
+import { FirstAccounts } from "./first-accounts";
 import { useAccounts } from "./queries";
-import { StarterChart } from "./starter-chart-panel";
 import { TrialBalancePanel } from "./trial-balance-panel";
 
 export function JournalPage() {
   const accounts = useAccounts();
   return (
-    <>
-      <h1 className="sr-only">Journal</h1>
-      <Loaded query={accounts} what="the books">
-        {(found) => (found.length === 0 ? <StarterChart /> : <Books accounts={found} />)}
-      </Loaded>
-    </>
+    <Loaded query={accounts} what="the books">
+      {(found) => (found.length === 0 ? <FirstAccounts /> : <Books accounts={found} />)}
+    </Loaded>
   );
 }
 
@@ -31,14 +28,18 @@ function Books({ accounts }: { accounts: readonly Account[] }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
-        {writing ? (
+        <div className="flex items-center justify-between">
+          <h1 className="text-lg font-semibold">Journal</h1>
+          {!writing && (
+            <Button tone="primary" onClick={() => setWriting(true)}>
+              New entry
+            </Button>
+          )}
+        </div>
+        {writing && (
           <Panel title="New entry">
             <EntryForm accounts={accounts} onSaved={setSaved} onClose={() => setWriting(false)} />
           </Panel>
-        ) : (
-          <Button tone="primary" onClick={() => setWriting(true)}>
-            New entry
-          </Button>
         )}
         {saved && <Notice tone="success">{saved}</Notice>}
         <EntriesPanel accounts={accounts} account={account} onAnyAccount={() => setAccount(null)} />

@@ -18,6 +18,9 @@ const STARTER: readonly (readonly [code: string, name: string, type: AccountType
   ["5400", "Eating out", "expense"],
 ];
 
+/** Suggested while no account tells which currency the books are kept in. */
+export const FIRST_CURRENCY = "SGD";
+
 export const STARTER_SIZE = STARTER.length;
 
 /** The starter accounts whose codes are not taken yet, in one currency. */

@@ -47,10 +47,10 @@ function BalanceTable({ balance: { rows, totals } }: { balance: TrialBalance }) 
           <th scope="col" className="px-4 py-1.5 text-left font-medium">
             Account
           </th>
-          <th scope="col" className="w-32 px-2 py-1.5 text-right font-medium">
+          <th scope="col" className="w-20 px-2 sm:w-32 py-1.5 text-right font-medium">
             Debit
           </th>
-          <th scope="col" className="w-36 py-1.5 pr-4 text-right font-medium">
+          <th scope="col" className="w-24 py-1.5 sm:w-36 pr-4 text-right font-medium">
             Credit
           </th>
         </tr>
@@ -59,7 +59,7 @@ function BalanceTable({ balance: { rows, totals } }: { balance: TrialBalance }) 
         {rows.map((row) => (
           <tr key={`${row.account_id} ${row.currency}`} className="border-t border-line">
             <th scope="row" className="px-4 py-1 text-left font-normal">
-              <span className="mr-2 text-xs text-muted tabular-nums">{row.code}</span>
+              <span className="mr-2 hidden text-xs text-muted tabular-nums sm:inline">{row.code}</span>
               {row.name}
             </th>
             <Columns {...row} />

@@ -16,7 +16,7 @@ const ROUND_TRIP = new Intl.NumberFormat("en", {
 
 /** Round-trips the services of this worktree and shows their names, so that isolation is seen. */
 export function PingBoard() {
-  const ping = useQuery({ queryKey: ["ping"], queryFn: api.ping, staleTime: 0 });
+  const ping = useQuery({ queryKey: ["ping"], queryFn: api.ping, staleTime: 0, retry: false });
   const again = (
     <Button tone="primary" size="small" disabled={ping.isFetching} onClick={() => void ping.refetch()}>
       {ping.isFetching ? "Pinging…" : "Ping again"}
@@ -41,12 +41,18 @@ export function PingBoard() {
 }
 
 function Checks({ ping: { namespace, checks } }: { ping: Ping }) {
+  const answered = checks.filter((check) => check.ok).length;
   return (
     <>
-      <p className="border-b border-line px-4 py-3">
-        <span className="text-muted">Namespace</span>{" "}
-        <code className="ml-2 font-mono break-all">{namespace}</code>
-      </p>
+      <div className="flex flex-wrap justify-between gap-x-4 border-b border-line px-4 py-3">
+        <p>
+          <span className="text-muted">Namespace</span>{" "}
+          <code className="ml-2 font-mono break-all">{namespace}</code>
+        </p>
+        <p role="status" className={answered === checks.length ? "text-muted" : "text-danger"}>
+          {answered} of {checks.length} services answered
+        </p>
+      </div>
       <ul className="divide-y divide-line">
         {checks.map((check) => (
           <Check key={check.name} check={check} />

@@ -20,8 +20,8 @@ export function NoStatements() {
           Until then, enter what the statement shows in the{" "}
           <Link href="/" className="text-accent underline">
             journal
-          </Link>
-           by hand.
+          </Link>{" "}
+          by hand.
         </p>
       </section>
     </div>

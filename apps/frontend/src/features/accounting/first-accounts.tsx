@@ -1,16 +1,14 @@
 "use client";
 import { useState, type FormEvent } from "react";
-import { AccountDialog } from "./account-dialog";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Notice } from "@/components/notice";
+import { AccountDialog } from "./account-dialog";
 import { useCreateAccounts } from "./queries";
-import { STARTER_SIZE, starterChart } from "./starter-chart";
-
-const FIRST_CURRENCY = "SGD";
+import { FIRST_CURRENCY, STARTER_SIZE, starterChart } from "./starter-chart";
 
 /** What books without accounts show: the two ways to begin. */
-export function StarterChart() {
+export function FirstAccounts() {
   const [currency, setCurrency] = useState(FIRST_CURRENCY);
   const [adding, setAdding] = useState(false);
   const create = useCreateAccounts();
@@ -22,7 +20,7 @@ export function StarterChart() {
 
   return (
     <section className="mx-auto max-w-lg rounded-lg border border-line bg-surface p-6 sm:mt-10 sm:p-8">
-      <h2 className="text-lg font-semibold">Begin with accounts</h2>
+      <h1 className="text-lg font-semibold">Begin with accounts</h1>
       <p className="mt-2 text-muted">
         Every entry moves an amount between accounts, and there are none yet. A starter chart for a
         household has {STARTER_SIZE}: cash and bank, credit card, salary, and the usual expenses.

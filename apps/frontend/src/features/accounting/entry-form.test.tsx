@@ -1,0 +1,129 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { account, CASH, entry, GROCERIES } from "@/testing/books";
+import { Refusal, renderPage, serve } from "@/testing/server";
+import { EntryForm } from "./entry-form";
+
+const CLOSED = account({ id: 9, code: "1900", name: "Old bank", closed: true });
+const CREATE = "POST /api/entries";
+const onSaved = vi.fn<(message: string) => void>();
+
+const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
+const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", { name });
+
+function show() {
+  renderPage(
+    <EntryForm accounts={[CASH, GROCERIES, CLOSED]} onSaved={onSaved} onClose={() => undefined} />,
+  );
+  return userEvent.setup();
+}
+
+async function fill(user: ReturnType<typeof userEvent.setup>, debit = "12.50", credit = "12.50") {
+  await user.type(field("Description"), "Weekly shop");
+  await user.selectOptions(field("Account of line 1"), "5100 Groceries (SGD)");
+  await user.type(field("Debit of line 1 in SGD"), debit);
+  await user.selectOptions(field("Account of line 2"), "1000 Cash (SGD)");
+  await user.type(field("Credit of line 2 in SGD"), credit);
+}
+
+beforeEach(() => onSaved.mockReset());
+
+describe("EntryForm", () => {
+  it("can be sent only while it balances, and says what is missing", async () => {
+    const user = show();
+    expect(button("Post entry").disabled).toBe(true);
+    await fill(user, "12.50", "10");
+    expect(screen.getByRole("status").textContent).toBe("2.50 SGD more credit needed");
+    expect(button("Post entry").disabled).toBe(true);
+    expect(button("Save draft").disabled).toBe(true);
+    await user.clear(field("Credit of line 2 in SGD"));
+    await user.type(field("Credit of line 2 in SGD"), "12.50");
+    expect(screen.getByRole("status").textContent).toContain("Balanced");
+    expect(button("Post entry").disabled).toBe(false);
+  });
+
+  it("makes a line either a debit or a credit", async () => {
+    const user = show();
+    await user.type(field("Debit of line 1"), "5");
+    await user.type(field("Credit of line 1"), "7");
+    expect(field("Debit of line 1").value).toBe("");
+    expect(field("Credit of line 1").value).toBe("7");
+  });
+
+  it("does not offer closed accounts", () => {
+    show();
+    expect(screen.queryAllByRole("option", { name: /Old bank/ })).toEqual([]);
+  });
+
+  it("posts by Enter, then is ready for the next entry of that day", async () => {
+    const requests = serve({ [CREATE]: () => entry() });
+    const user = show();
+    await fill(user);
+    const day = field("Date").value;
+    await user.type(field("Description"), "{Enter}");
+    await waitFor(() => expect(onSaved).toHaveBeenCalledWith("Posted: Weekly shop"));
+    expect(requests[0]?.body).toEqual({
+      date: day,
+      description: "Weekly shop",
+      post: true,
+      lines: [
+        { account_id: GROCERIES.id, amount: "12.50", currency: "SGD", memo: "" },
+        { account_id: CASH.id, amount: "-12.50", currency: "SGD", memo: "" },
+      ],
+    });
+    expect(field("Description").value).toBe("");
+    expect(field("Date").value).toBe(day);
+    expect(document.activeElement).toBe(field("Description"));
+  });
+
+  it("saves a draft without posting it", async () => {
+    const requests = serve({ [CREATE]: () => entry({ status: "draft" }) });
+    const user = show();
+    await fill(user);
+    await user.click(button("Save draft"));
+    await waitFor(() => expect(onSaved).toHaveBeenCalledWith("Saved as a draft: Weekly shop"));
+    expect(requests[0]?.body).toMatchObject({ post: false });
+  });
+
+  it("shows at its field what the server refuses, and keeps what was entered", async () => {
+    const errors = [{ field: "lines.1.account_id", message: "account 1000 is closed" }];
+    serve({ [CREATE]: () => new Refusal(422, "lines.1.account_id: closed", errors) });
+    const user = show();
+    await fill(user);
+    await user.click(button("Post entry"));
+    const message = await screen.findByText("account 1000 is closed");
+    const refused = field("Account of line 2");
+    expect(refused.getAttribute("aria-invalid")).toBe("true");
+    expect(refused.getAttribute("aria-describedby")).toBe(message.id);
+    expect(field("Debit of line 1 in SGD").value).toBe("12.50");
+    expect(onSaved).not.toHaveBeenCalled();
+  });
+
+  it("says when the server cannot be reached", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed")));
+    const user = show();
+    await fill(user);
+    await user.click(button("Post entry"));
+    expect((await screen.findByRole("alert")).textContent).toContain("does not answer");
+  });
+
+  it("asks for a description before it sends", async () => {
+    const requests = serve({ [CREATE]: () => entry() });
+    const user = show();
+    await fill(user);
+    await user.clear(field("Description"));
+    await user.click(button("Post entry"));
+    expect(await screen.findByText("Say what the entry is for")).toBeTruthy();
+    expect(requests).toEqual([]);
+  });
+
+  it("takes a line away again, and never fewer than two remain", async () => {
+    const user = show();
+    await user.click(button("Add line"));
+    await user.type(field("Memo of line 1"), "first");
+    await user.click(button("Remove line 1"));
+    expect(field("Memo of line 1").value).toBe("");
+    expect(screen.queryByRole("button", { name: /Remove line/ })).toBeNull();
+  });
+});
