@@ -97,12 +97,73 @@ def test_what_is_no_fingerprint_is_refused(fingerprint: str) -> None:
         NAMES.template_database(fingerprint)
 
 
-def test_a_namespace_called_like_a_worker_is_not_that_worker() -> None:
-    assert NAMES.test_database(namespace("x_gw0")) != NAMES.worker_database(namespace("x"), "gw0")
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("x_gw0", "master"), ("x", "gw0")),
+        (("x_gw12", "gw0"), ("x", "gw12")),
+        (("x_f1", "master"), ("x", "master")),
+        (("x_gw0_f1", "master"), ("x", "gw0")),
+    ],
+)
+def test_a_namespace_called_like_a_workers_or_a_tests_is_apart(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    def made(slug: str, worker: str) -> set[str]:
+        ours = namespace(slug)
+        fresh = {NAMES.fresh_database(ours, worker, ordinal) for ordinal in ORDINALS}
+        return {NAMES.worker_database(ours, worker), NAMES.test_bucket(ours, worker), *fresh}
+
+    assert made(*one).isdisjoint(made(*other))
 
 
-def test_a_namespace_called_test_keeps_its_files_from_the_tests() -> None:
-    assert NAMES.dev_bucket(namespace("test_x")) not in set(buckets(NAMES, "x"))
+@pytest.mark.parametrize("render", [databases, buckets, others])
+def test_a_namespace_called_like_a_shortened_one_is_apart(
+    render: Callable[[Names, str], Iterator[str]],
+) -> None:
+    long = "a" * 80
+    shortened = {
+        NAMES.test_database(namespace(long)).removeprefix("finance_report_test_"),
+        NAMES.dev_bucket(namespace(long)).removeprefix("statements-").replace("-", "_"),
+        NAMES.suffix(namespace(long)).removeprefix("-").replace("-", "_"),
+        NAMES.host(namespace(long), "a").split(".")[1].replace("-", "_"),
+        NAMES.container(namespace(long), "a").removeprefix("finance-report-a-").replace("-", "_"),
+    }
+    for slug in shortened:
+        assert set(render(NAMES, slug)).isdisjoint(render(NAMES, long))
+
+
+@pytest.mark.parametrize("slug", ["test_x", "dev_test_x", "dev_x", "test", "dev_dev_x"])
+def test_a_namespace_called_like_a_kind_keeps_its_files_apart(slug: str) -> None:
+    for other in {"x", "test_x", "dev_x", "dev_test_x"} - {slug}:
+        assert NAMES.dev_bucket(namespace(slug)) not in set(buckets(NAMES, other))
+
+
+@pytest.mark.parametrize(
+    ("bucket", "slug"),
+    [("statements", "s3alias"), ("statements", "x_s3alias"), ("amzn", "s3_demo_x"), ("xn", "a")],
+)
+def test_what_s3_keeps_for_itself_is_not_used(bucket: str, slug: str) -> None:
+    for name in buckets(Names("shop", "shop", bucket), slug):
+        assert not name.startswith(("xn-", "sthree-", "amzn-s3-demo-"))
+        assert not name.endswith("-s3alias")
+
+
+@pytest.mark.parametrize("between", ["_", "-", "."])
+def test_where_a_stem_ends_and_the_namespace_begins_makes_another_name(between: str) -> None:
+    longer = f"statements{between}feature"
+    one = Names("shop", "shop", longer).dev_bucket(namespace("auth"))
+    assert one != NAMES.dev_bucket(namespace("feature_auth"))
+    service = NAMES.container(namespace("auth"), f"backend{between}feature")
+    assert service != NAMES.container(namespace("feature_auth"), "backend")
+
+
+def test_a_project_called_like_anothers_marked_name_is_apart() -> None:
+    shop = Names("shop", "app", "my-uploads")
+    stem = shop.dev_database(namespace("x")).removesuffix("_dev_x")
+    impostor = Names(stem, stem, shop.dev_bucket(namespace("x")).removesuffix("-x"))
+    assert set(databases(impostor, "x")).isdisjoint(databases(shop, "x"))
+    assert set(buckets(impostor, "x")).isdisjoint(buckets(shop, "x"))
 
 
 def test_a_project_named_like_anothers_tests_stays_apart() -> None:

@@ -117,7 +117,15 @@ def test_a_workspace_without_a_branch_name_still_isolates() -> None:
         for who in ("alice", "bob")
     )
     assert alice.slug.startswith("main_alice_")
-    assert alice.slug != bob.slug != detected("main").slug
+    assert len({alice.slug, bob.slug, detected("main").slug}) == 3
+
+
+def test_workspaces_that_read_alike_are_apart() -> None:
+    one, two = (
+        decide_namespace(branch_name=None, workspace_id=who, git_branch="main", checkout=HOME)
+        for who in ("al-ice", "al_ice")
+    )
+    assert one.slug != two.slug
 
 
 def test_where_the_branch_ends_and_the_workspace_begins_is_part_of_the_identity() -> None:

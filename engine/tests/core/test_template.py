@@ -55,6 +55,7 @@ def test_a_fingerprint_is_short_and_the_same_each_time() -> None:
         {"extensions": ("citext",)},
         {"role": "other"},
         {"seeds": ()},
+        {"seeds": ("seed.py", "python")},
         {"tools": (("alembic", "1.21"), ("sqlalchemy", "2.1"))},
     ],
     ids=lambda changed: next(iter(changed)),
