@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sixfold import shell
-from sixfold.errors import ServiceUnhealthy, SixfoldError
+from sixfold.errors import NotPassed, ServiceUnhealthy, SixfoldError
 from sixfold.runtimes.engine_container import Container, parse
 from sixfold.runtimes.engine_identity import SERVER_LABEL
 
@@ -103,11 +103,17 @@ class Engine:
         self, arguments: Sequence[str], *, timeout: float = 60, check: bool = True
     ) -> shell.Result:
         argv = [self.program, *arguments]
-        result = shell.run(argv, env=self.environment, timeout=timeout, check=False)
+        try:
+            result = shell.run(argv, env=self.environment, timeout=timeout, check=False)
+        except NotPassed as late:
+            raise self._refused(arguments[0], late.message) from None
         if check and result.code != 0:
             words = result.err.strip().splitlines() or ["it gave no reason"]
-            raise ServiceUnhealthy(
-                f"`{self.program} {arguments[0]}` failed: {words[-1]}",
-                hint=f"see that `{self.program} info` works, or choose --runtime=embedded",
-            )
+            raise self._refused(arguments[0], words[-1])
         return result
+
+    def _refused(self, command: str, reason: str) -> ServiceUnhealthy:
+        return ServiceUnhealthy(
+            f"`{self.program} {command}` failed: {reason}",
+            hint=f"see that `{self.program} info` works, or choose --runtime=embedded",
+        )

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-import yaml
-
 from sixfold import shell
 from sixfold.errors import RequestError
 from sixfold.runtimes.base import ServerPlan
@@ -78,6 +76,8 @@ class PodmanCompose:
 
     def resolve(self, plan: ServerPlan) -> Model:
         text = _read([*self.argv, *_options(plan), "config"], plan, self.environment)
+        import yaml  # here only: reading YAML costs every other command 20 ms
+
         model: Model = yaml.safe_load(text)
         return model
 

@@ -5,9 +5,7 @@ An engine's proxy accepts connections before the server does, so that an open po
 
 from __future__ import annotations
 
-import socket
 import struct
-from contextlib import closing
 
 from sixfold import web
 from sixfold.core.service import Endpoint, Role
@@ -17,29 +15,23 @@ PROTOCOL_3 = 3 << 16
 
 def answers(endpoint: Endpoint, timeout: float) -> bool:
     """One question in the protocol of the endpoint's role; False where no answer comes in time."""
-    try:
-        match endpoint.role:
-            case Role.POSTGRES:
-                return _postgres(endpoint, timeout)
-            case Role.REDIS:
-                return _ask(endpoint, b"PING\r\n", timeout)[:5] in (b"+PONG", b"-NOAU")
-            case Role.S3:
-                return web.get(f"http://{endpoint.address}/", timeout=timeout).status < 500
-            case Role.OTHER:
-                return web.answers(endpoint.host, endpoint.port, timeout)
-    except OSError:
-        return False
+    host, port = endpoint.host, endpoint.port
+    match endpoint.role:
+        case Role.POSTGRES:
+            # A server that takes connections asks for authentication; one that starts up says `E`.
+            return web.talk(host, port, _startup(endpoint.user), timeout=timeout)[:1] == b"R"
+        case Role.REDIS:
+            answer = web.talk(host, port, b"PING\r\n", timeout=timeout)
+            return answer.startswith((b"+PONG", b"-NOAUTH"))
+        case Role.S3:
+            response = web.try_get(f"http://{endpoint.address}/", timeout=timeout)
+            return response is not None and response.status < 500
+        case Role.OTHER:
+            return web.answers(host, port, timeout=timeout)
 
 
-def _postgres(endpoint: Endpoint, timeout: float) -> bool:
-    """A server that asks for authentication takes connections; one that starts up says `E`."""
-    user = endpoint.user.encode() or b"postgres"
-    body = struct.pack("!i", PROTOCOL_3) + b"user\0" + user + b"\0database\0postgres\0\0"
-    return _ask(endpoint, struct.pack("!i", len(body) + 4) + body, timeout)[:1] == b"R"
-
-
-def _ask(endpoint: Endpoint, question: bytes, timeout: float) -> bytes:
-    connection = socket.create_connection((endpoint.host, endpoint.port), timeout=timeout)
-    with closing(connection):
-        connection.sendall(question)
-        return connection.recv(64)
+def _startup(user: str) -> bytes:
+    """PostgreSQL's first message of a connection."""
+    name = user.encode() or b"postgres"
+    body = struct.pack("!i", PROTOCOL_3) + b"user\0" + name + b"\0database\0postgres\0\0"
+    return struct.pack("!i", len(body) + 4) + body

@@ -68,12 +68,13 @@ class EngineRuntime(ABC):
 
     def start(self, plan: ServerPlan) -> Endpoint:
         """Where the server runs already, this costs one `inspect` and one question to it."""
+        self._need_program()
         identity = identify(plan)
         if endpoint := self._healthy(plan, self.engine.inspect(identity.name)):
             return endpoint
         lock = plan.places.state / "engines" / f"{identity.name}.lock"
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        with locks.exclusive(lock, wait=STARTER_TIMEOUT):
+        owner = shell.this_process(f"start {plan.service.name} in {self.name}")
+        with locks.exclusive(lock, owner=owner, wait=STARTER_TIMEOUT):
             starter = Starter(self.engine, self._needed_compose(), plan, identity)
             return starter.start(lambda container: self._healthy(plan, container))
 
@@ -111,12 +112,14 @@ class EngineRuntime(ABC):
         container = self.engine.inspect(identify(plan).name)
         return self.engine.logs(container, lines) if container else []
 
-    def _needed_compose(self) -> Compose:
+    def _need_program(self) -> None:
         if shutil.which(self.name) is None:
             raise ToolMissing(
                 f"{self.name} is not on PATH, and --runtime={self.name} needs it",
                 hint=f"install {self.name}, or choose --runtime=embedded",
             )
+
+    def _needed_compose(self) -> Compose:
         if self.engine.version() is None:
             raise self.engine.silent()
         if self.compose is None:
