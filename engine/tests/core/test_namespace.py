@@ -37,12 +37,12 @@ def git_branches() -> st.SearchStrategy[str]:
         exclude_characters=[*map(chr, range(0x21)), "\x7f", *"~^:?*[\\/"],
     )
     component = st.text(letters, min_size=1, max_size=60).filter(
-        lambda text: not text.startswith(".") and not text.endswith((".", ".lock"))
+        lambda text: not text.startswith(".") and not text.endswith(".lock")
     )
     return (
         st.lists(component, min_size=1, max_size=6)
         .map("/".join)
-        .filter(lambda name: ".." not in name and "@{" not in name)
+        .filter(lambda name: ".." not in name and "@{" not in name and not name.endswith("."))
         .filter(lambda name: not name.startswith("-") and name not in ("@", "HEAD"))
     )
 
