@@ -43,7 +43,7 @@ def git_branches() -> st.SearchStrategy[str]:
         st.lists(component, min_size=1, max_size=6)
         .map("/".join)
         .filter(lambda name: ".." not in name and "@{" not in name and not name.endswith("."))
-        .filter(lambda name: not name.startswith("-") and name not in ("@", "HEAD"))
+        .filter(lambda name: not name.startswith("-") and name != "HEAD")
     )
 
 
