@@ -87,7 +87,7 @@ def start(
     take it in between. Raises ServiceUnhealthy with the log when it ends or never gets ready.
     """
     preferred = config.names.port(config.namespace, app.name)
-    with web.listen(app.port, fallback=preferred) as socket:
+    with web.listen(app.port, preferred) as socket:
         port = socket.getsockname()[1]
         hands_over = any("{fd}" in word for word in app.command)
         here = {**known, "port": str(port), "fd": str(socket.fileno()), "root": str(config.root)}

@@ -1,0 +1,141 @@
+"""Waits for the last holder of a folder of leases to be gone, then has its servers stopped.
+
+Run as a program, with nothing but the standard library, so that it stays small for as long as the
+servers live: `python -I -S keeper.py FOLDER LINGER_SECONDS STOP_COMMAND...`
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def boot_id():
+    """What names this boot of this machine; the keeper runs only where the kernel tells."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def own_start():
+    """This process's start time as sixfold.shell reads it."""
+    try:
+        with open("/proc/self/stat") as file:
+            return int(file.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0.0
+
+
+def lock(path, how):
+    """Open and lock a file; None when it is held and `how` says not to wait."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, how)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def become_the_keeper(path):
+    """The keeper's own lock; tried for a moment, because somebody who just looks takes it, too."""
+    for _ in range(20):
+        own = lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if own is not None:
+            return own
+        time.sleep(0.01)
+    return None
+
+
+def introduce(handle):
+    """Write who we are into our own lock file."""
+    told = {
+        "pid": os.getpid(),
+        "started": own_start(),
+        "boot": boot_id(),
+        "host": os.uname().nodename,
+        "command": "keeper",
+        "since": time.time(),
+    }
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, json.dumps(told).encode(), 0)
+
+
+def pinned(folder):
+    """Whether the servers shall stay up without a holder."""
+    try:
+        with open(os.path.join(folder, "pinned")) as file:
+            return file.read() == boot_id()
+    except OSError:
+        return False
+
+
+def linger(lease, seconds):
+    """Wait with the lease open to newcomers; True when nobody came.
+
+    A newcomer changes the folder `holders`, also when it has gone again: the time starts anew.
+    """
+    holders = os.path.join(os.path.dirname(lease), "holders")
+    deadline = time.monotonic() + seconds
+    seen = os.stat(holders).st_mtime_ns if os.path.isdir(holders) else 0
+    while time.monotonic() < deadline:
+        time.sleep(min(0.5, max(0.0, deadline - time.monotonic())))
+        now = os.stat(holders).st_mtime_ns if os.path.isdir(holders) else 0
+        if now != seen:
+            return False
+    return True
+
+
+def keep(folder, seconds, stop_command):
+    """Stop the servers once nobody holds them, nobody came back, and they are not pinned.
+
+    Returns with the lease still held, or None when there is nothing left to keep.
+    """
+    lease = os.path.join(folder, "lease.lock")
+    while True:
+        # Blocks in the kernel until the last shared lock is gone, kill -9 included.
+        handle = lock(lease, fcntl.LOCK_EX)
+        if handle is None or not os.path.isdir(folder):
+            return None
+        if pinned(folder):
+            os.close(handle)
+            time.sleep(0.5)
+            continue
+        if seconds > 0:
+            os.close(handle)
+            if not linger(lease, seconds):
+                continue
+            handle = lock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if handle is None:
+                continue
+            if pinned(folder):
+                os.close(handle)
+                continue
+        # Still holding the lease: a newcomer waits until the servers are down and starts anew.
+        if any(name.startswith("plan-") for name in os.listdir(folder)):
+            code = subprocess.call(stop_command, stdin=subprocess.DEVNULL)
+            print(time.strftime("%F %T"), "stop command ended with", code, flush=True)
+        return handle
+
+
+def main():
+    """Be the only keeper of the folder, or end."""
+    folder, seconds, stop_command = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    own = become_the_keeper(os.path.join(folder, "keeper.lock"))
+    if own is None:
+        return
+    introduce(own)
+    keep(folder, seconds, stop_command)
+    # Our own lock goes first and the lease with the process: whoever gets the lease next shall not
+    # take us for a keeper that still keeps.
+    os.close(own)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Locks and leases of the kernel's: they end with their process, however that ends."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from sixfold import shell
+from sixfold.core.lease import Owner
+from sixfold.errors import LeaseHeld
+
+LEASE: Final = "lease.lock"
+_HOLDERS: Final = "holders"
+_KEEPER: Final = "keeper.lock"
+_PIN: Final = "pinned"
+_LOOK_AGAIN: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock, and since when (seconds since the epoch)."""
+
+    owner: Owner
+    since: float
+
+
+@contextmanager
+def exclusive(path: Path, *, owner: Owner, wait: float | None = 0) -> Iterator[None]:
+    """Hold a file's lock alone. It is never inherited by a program that we start.
+
+    `wait` is how many seconds to wait for whoever holds it: 0 not at all, None for ever. Raises
+    LeaseHeld with who that is and since when.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = _open(path)
+    try:
+        # Somebody who only looks who holds it has the lock for a moment, too.
+        if not _take(handle, fcntl.LOCK_EX, None if wait is None else max(wait, 0.2)):
+            raise _held(path)
+        _write(handle, owner)
+        yield
+    finally:
+        # The name stays in the file for messages; the lock alone says that somebody is alive.
+        os.close(handle)
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody alive holds the lock of a file."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _take(handle, fcntl.LOCK_EX, 0)
+    finally:
+        os.close(handle)
+
+
+def holder(path: Path) -> Holder | None:
+    """Who holds the lock of a file now, or None."""
+    return _read(path) if is_held(path) else None
+
+
+@contextmanager
+def lease(folder: Path, *, owner: Owner) -> Iterator[None]:
+    """Hold a share of what a folder stands for; its keeper acts when the last share ends.
+
+    While the keeper is stopping what nobody held, this waits until it is done.
+    """
+    holders = folder / _HOLDERS
+    holders.mkdir(parents=True, exist_ok=True)
+    share = _open(folder / LEASE)
+    name = holders / f"{uuid.uuid4().hex}.json"
+    own = _open(name)
+    try:
+        _take(share, fcntl.LOCK_SH, None)
+        _take(own, fcntl.LOCK_EX, None)
+        _write(own, owner)
+        yield
+    finally:
+        name.unlink(missing_ok=True)
+        os.close(own)
+        os.close(share)
+
+
+def living(folder: Path) -> list[Holder]:
+    """Who holds a share of a folder; what the dead left there is removed."""
+    found = []
+    for file in sorted((folder / _HOLDERS).glob("*.json")):
+        if is_held(file):
+            told = _read(file)
+            if told is not None:
+                found.append(told)
+        elif _is_old(file):
+            file.unlink(missing_ok=True)
+    return sorted(found, key=lambda one: one.since)
+
+
+@contextmanager
+def last_one(folder: Path) -> Iterator[bool]:
+    """Hold all of a folder, so that nobody can take a share: True when there is none left."""
+    handle = _open(folder / LEASE)
+    try:
+        # A keeper that looks whether it has to act has the lock for a moment, too.
+        yield _take(handle, fcntl.LOCK_EX, 0 if living(folder) else 5.0)
+    finally:
+        os.close(handle)
+
+
+def pin(folder: Path) -> None:
+    """Keep what a folder stands for without a holder, until `unpin` or the next boot."""
+    half = folder / f"{_PIN}.{os.getpid()}"
+    half.write_text(shell.boot_id())
+    half.replace(folder / _PIN)
+
+
+def unpin(folder: Path) -> None:
+    """Take the pin away."""
+    (folder / _PIN).unlink(missing_ok=True)
+
+
+def pinned(folder: Path) -> bool:
+    """Whether a folder is pinned since this boot."""
+    try:
+        return (folder / _PIN).read_text() == shell.boot_id()
+    except OSError:
+        return False
+
+
+def ensure_keeper(folder: Path, *, linger: float, stop_command: list[str]) -> None:
+    """See to it that a keeper waits for the last holder of a folder; call it holding a share.
+
+    Called by two at once it starts two, of which one finds the other and ends.
+    """
+    if is_held(folder / _KEEPER):
+        return
+    script = Path(__file__).with_name("keeper.py")
+    shell.spawn(
+        [sys.executable, "-I", "-S", str(script), str(folder), str(linger), *stop_command],
+        cwd=Path("/"),
+        # Of our environment the keeper and what it starts get only what says where things are:
+        # a run's marks must not stick to something that outlives the run.
+        env={
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "HOME", "LANG", "TMPDIR", "USER", "DOCKER_HOST")
+            or (name.startswith(("XDG_", "SIXFOLD_HOME", "SIXFOLD_ACCOUNT")))
+        },
+        stdout=folder / "keeper.log",
+        detach=True,
+    )
+
+
+def keeper(folder: Path) -> Owner | None:
+    """The living keeper of a folder."""
+    held = holder(folder / _KEEPER)
+    return held.owner if held is not None else None
+
+
+def _open(path: Path) -> int:
+    """Open a lock file, made when it is not there. It is never removed while others may wait."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _take(handle: int, how: int, wait: float | None) -> bool:
+    if wait is None:
+        fcntl.flock(handle, how)
+        return True
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
+            return True
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN):
+                raise
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(min(_LOOK_AGAIN, max(0.0, deadline - time.monotonic())))
+
+
+def _write(handle: int, owner: Owner) -> None:
+    text = json.dumps({**asdict(owner), "since": time.time()}).encode()
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, text, 0)
+
+
+def _read(path: Path) -> Holder | None:
+    try:
+        told = json.loads(path.read_text())
+        return Holder(since=told.pop("since"), owner=Owner(**told))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _held(path: Path) -> LeaseHeld:
+    told = _read(path)
+    if told is None:
+        return LeaseHeld(f"{path} is held by a process that did not say who it is")
+    since = time.strftime("%H:%M:%S", time.localtime(told.since))
+    return LeaseHeld(
+        f"`{told.owner.command}` (process {told.owner.pid}) holds this since {since}",
+        hint="wait for it with --wait, or work under another name: BRANCH_NAME=...",
+    )
+
+
+def _is_old(file: Path) -> bool:
+    """Whether a holder's file is not just about to be locked by its maker."""
+    with contextlib.suppress(OSError):
+        return time.time() - file.stat().st_mtime > 10
+    return False

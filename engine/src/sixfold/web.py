@@ -1,0 +1,119 @@
+"""The only place that opens HTTP or probes TCP: bounded time, bounded retries."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sixfold.errors import RemoteRefused, RequestError, ServiceUnhealthy
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP answer and how many milliseconds it took."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    milliseconds: float
+
+
+def get(url: str, *, timeout: float = 10, headers: Mapping[str, str] | None = None) -> Response:
+    """GET a URL, following no redirect. Raises RemoteRefused when nothing answers."""
+    answer = try_get(url, timeout=timeout, headers=headers)
+    if answer is None:
+        raise RemoteRefused(f"nothing answers at {url}")
+    return answer
+
+
+def try_get(
+    url: str, *, timeout: float = 10, headers: Mapping[str, str] | None = None
+) -> Response | None:
+    """GET a URL; None when nothing answers within `timeout` seconds."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise RequestError(f"{url!r} is not an http or https URL")
+    begun = time.monotonic()
+    if parts.scheme == "https":
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+            parts.hostname, parts.port, timeout=timeout, context=ssl.create_default_context()
+        )
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+    try:
+        connection.request("GET", path, headers=dict(headers or {}))
+        response = connection.getresponse()
+        body = response.read()
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+    took = (time.monotonic() - begun) * 1000
+    return Response(response.status, dict(response.getheaders()), body, took)
+
+
+def answers(host: str, port: int, *, timeout: float = 1) -> bool:
+    """Whether something accepts connections there."""
+    try:
+        socket.create_connection((host, port), timeout=timeout).close()
+    except OSError:
+        return False
+    return True
+
+
+def talk(host: str, port: int, sent: bytes, *, timeout: float = 1, size: int = 64) -> bytes:
+    """Send a few bytes and return the first that come back; empty when nothing does."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout) as wire:
+        wire.settimeout(timeout)
+        wire.sendall(sent)
+        return wire.recv(size)
+    return b""
+
+
+def wait_until[T](
+    check: Callable[[], T | None], *, timeout: float, what: str, interval: float = 0.005
+) -> T:
+    """Ask until `check` returns something; ServiceUnhealthy when `timeout` seconds are over."""
+    deadline = time.monotonic() + timeout
+    while (found := check()) is None:
+        if time.monotonic() > deadline:
+            raise ServiceUnhealthy(f"{what}: not ready after {timeout:.0f} s", hint="sixfold logs")
+        time.sleep(interval)
+        interval = min(interval * 1.5, 0.1)
+    return found
+
+
+def free_port(preferred: int | None = None) -> int:
+    """A port of 127.0.0.1 that nobody listens on now: the preferred one, else any."""
+    for port in (preferred, 0):
+        if port is not None:
+            with contextlib.suppress(OSError), socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+    raise ServiceUnhealthy("no port of 127.0.0.1 is free")
+
+
+def listen(*preferred: int) -> socket.socket:
+    """A listening socket on the first preferred port that is free, else on any.
+
+    It is handed over as a file descriptor, so that nobody can take the port in between.
+    """
+    for port in (*preferred, 0):
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(128)
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    raise ServiceUnhealthy("no port of 127.0.0.1 is free")
