@@ -213,7 +213,12 @@ async def _everything(settings: Settings, database: Database) -> list[Finding]:
         remedy = "" if check.ok else _REMEDIES[check.name]
         detail = f"{check.target}: {check.detail}"
         findings.append(Finding(3, check.name, verdict, detail, remedy, check.milliseconds))
-    return findings + await _gate(3, {"secrets": lambda: _secrets(settings)})
+    return [*findings, await secrets(settings)]
+
+
+async def secrets(settings: Settings) -> Finding:
+    """Gate 3: the file that a secrets agent renders is there, and private."""
+    return await _find(3, "secrets", lambda: _secrets(settings))
 
 
 async def _secrets(settings: Settings) -> str:

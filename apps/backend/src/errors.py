@@ -82,7 +82,8 @@ class Invalid(Refusal):
 
 def answers(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route that may refuse with these statuses, for the OpenAPI document."""
-    return {int(status): {"model": Problem, "description": status.phrase} for status in statuses}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
 
 
 def install(app: FastAPI) -> None:
@@ -91,6 +92,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(IntegrityError, _held_by_the_database)
     app.add_exception_handler(DBAPIError, _database_failed)
+    # What the driver raises when there is nobody to connect to, or nobody answers in time.
+    app.add_exception_handler(OSError, _database_failed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 

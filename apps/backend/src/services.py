@@ -6,6 +6,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -149,14 +150,16 @@ class Services:
         # Only boto3 creates buckets; it is slow to import and rarely needed.
         import boto3
 
-        client: Any = boto3.client(
+        s3: Any = boto3.client(
             "s3",
             endpoint_url=str(self.settings.s3_endpoint),
             region_name=self.settings.s3_region,
             aws_access_key_id=self.settings.s3_access_key.get_secret_value(),
             aws_secret_access_key=self.settings.s3_secret_key.get_secret_value(),
         )
-        client.create_bucket(Bucket=self.settings.s3_bucket)
+        # Another process may have made it since we looked; the next write decides.
+        with suppress(s3.exceptions.BucketAlreadyExists, s3.exceptions.BucketAlreadyOwnedByYou):
+            s3.create_bucket(Bucket=self.settings.s3_bucket)
 
 
 async def timed(name: Name, target: str, trip: Callable[[], Awaitable[str]]) -> Check:

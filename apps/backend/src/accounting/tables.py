@@ -1,6 +1,6 @@
 """The tables of accounting. What must always hold is held by constraints and triggers here.
 
-The triggers themselves are in the migration `0001_accounting`.
+The triggers are in the migration `0002_journal_rules`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,64 @@
+"""The API's documentation works without a network and tells the truth about errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from src.config import Settings
+from src.main import create_app
+
+
+@pytest.fixture
+async def reader(settings: Settings) -> AsyncIterator[AsyncClient]:
+    """A client of an application that has no service behind it."""
+    app = create_app(settings)
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+        yield client
+
+
+async def test_every_file_of_the_page_comes_from_this_origin(reader: AsyncClient) -> None:
+    page = (await reader.get("/api/docs")).text
+
+    files = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(files) >= 3
+    for file in files:
+        assert file.startswith("/api/"), file
+        assert (await reader.get(file)).status_code == 200
+
+
+async def test_the_page_shows_the_document_of_this_api(reader: AsyncClient) -> None:
+    assert "/api/openapi.json" in (await reader.get("/api/docs")).text
+
+    document: dict[str, Any] = (await reader.get("/api/openapi.json")).json()
+
+    assert set(document["paths"]) >= {
+        "/api/accounts",
+        "/api/entries",
+        "/api/entries/{entry_id}",
+        "/api/entries/{entry_id}/post",
+        "/api/entries/{entry_id}/reverse",
+        "/api/health",
+        "/api/ping",
+        "/api/trial-balance",
+    }
+
+
+async def test_amounts_are_strings_in_the_document(reader: AsyncClient) -> None:
+    schemas = (await reader.get("/api/openapi.json")).json()["components"]["schemas"]
+
+    assert schemas["LineIn"]["properties"]["amount"]["type"] == "string"
+    assert schemas["LineOut"]["properties"]["amount"]["type"] == "string"
+
+
+async def test_refusals_are_documented_as_the_problems_they_are(reader: AsyncClient) -> None:
+    document = (await reader.get("/api/openapi.json")).json()
+    answers = document["paths"]["/api/entries/{entry_id}/post"]["post"]["responses"]
+
+    for status in ("404", "409", "422"):
+        schema = answers[status]["content"]["application/problem+json"]["schema"]
+        assert schema == {"$ref": "#/components/schemas/Problem"}

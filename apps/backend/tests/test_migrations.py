@@ -1,0 +1,128 @@
+"""Migrations: safe to start many times at once, reversible, and equal to the models."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from src.database import Database
+
+BACKEND = Path(__file__).parents[1]
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    """Start a migration command on the database that DATABASE_URL names."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "alembic", *words],
+        cwd=BACKEND,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    """Its output, once it has succeeded."""
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    return output
+
+
+async def tables(database: Database) -> set[str]:
+    """The tables that are there."""
+    async with database.sessions() as session:
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        return set(await session.scalars(text(query)))
+
+
+async def test_replicas_that_start_together_migrate_once(own: Database) -> None:
+    finish(start("downgrade", "base"))
+
+    replicas = [start("upgrade", "head") for _ in range(4)]
+
+    for replica in replicas:
+        finish(replica)
+    assert await tables(own) == {"accounts", "journal_entries", "journal_lines", "alembic_version"}
+
+
+async def test_every_migration_can_be_taken_back_and_made_again(own: Database) -> None:
+    finish(start("downgrade", "base"))
+    assert await tables(own) == {"alembic_version"}
+    async with own.sessions() as session:
+        query = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        assert await session.scalar(text(query)) == 0
+
+    finish(start("upgrade", "head"))
+
+    assert "accounts" in await tables(own)
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_the_models_are_what_the_migrations_make() -> None:
+    assert "No new upgrade operations detected" in finish(start("check"))
+
+
+async def test_a_migration_that_fails_leaves_nothing_half_made(own: Database) -> None:
+    finish(start("downgrade", "base"))
+    async with own.engine.begin() as connection:
+        # Stands where a later step of the same migration wants to be.
+        await connection.execute(text("CREATE TABLE journal_lines (mine int)"))
+
+    process = start("upgrade", "head")
+    process.communicate(timeout=60)
+
+    assert process.returncode != 0
+    assert await tables(own) == {"alembic_version", "journal_lines"}
+
+
+def test_the_address_must_be_set_and_its_password_is_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for value in (None, "mysql://root:hunter2@db/books"):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        if value:
+            monkeypatch.setenv("DATABASE_URL", value)
+
+        process = start("upgrade", "head")
+        output, _ = process.communicate(timeout=60)
+
+        assert process.returncode == 1
+        assert output.startswith("DATABASE_URL ")
+        assert "must be postgresql://" in output
+        assert "hunter2" not in output
+        assert "Traceback" not in output
+
+
+def test_the_sql_can_be_read_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    output = finish(start("upgrade", "head", "--sql"))
+
+    assert "CREATE TABLE journal_entries" in output
+    assert "CREATE CONSTRAINT TRIGGER journal_entry_balances" in output
+
+
+def test_a_template_is_migrated_without_the_application_being_imported() -> None:
+    """Migrations run for every template database: what they import is most of their time."""
+    script = (
+        "import sys, runpy; sys.argv = ['alembic', 'upgrade', 'head', '--sql'];"
+        'exec(\'try:\\n runpy.run_module("alembic", run_name="__main__")\\n'
+        "except SystemExit: pass');"
+        "print(sorted({'fastapi', 'pydantic', 'boto3', 'redis'} & set(sys.modules)),"
+        " file=sys.stderr)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=BACKEND,
+        capture_output=True,
+        text=True,
+        env=os.environ.copy(),
+    )
+
+    assert done.stderr.strip().splitlines()[-1] == "[]"

@@ -1,0 +1,126 @@
+"""The exported pages, at the origin of the API."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient, Response
+
+from src.config import Settings
+from src.main import create_app
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An export as the frontend's build leaves it."""
+    pages = {
+        "index.html": "home",
+        "reconciliation.html": "reconciliation",
+        "reconciliation/index.txt": "payload",
+        "settings/index.html": "settings",
+        "404.html": "no such page",
+        "_next/static/chunks/app-0a1b.js": "code",
+    }
+    for name, text in pages.items():
+        page = tmp_path / "out" / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text)
+    (tmp_path / "secret.html").write_text("hunter2")
+    return tmp_path / "out"
+
+
+@pytest.fixture
+async def browser(settings: Settings, out: Path) -> AsyncIterator[AsyncClient]:
+    """A client of an application that serves this export."""
+    app = create_app(settings.model_copy(update={"ui_directory": out}))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/", "home"),
+        ("/reconciliation", "reconciliation"),
+        ("/reconciliation/index.txt", "payload"),
+        ("/settings/", "settings"),
+        ("/_next/static/chunks/app-0a1b.js", "code"),
+    ],
+)
+async def test_pages_are_found_without_their_ending(
+    browser: AsyncClient, path: str, text: str
+) -> None:
+    response = await browser.get(path)
+
+    assert (response.status_code, response.text) == (200, text)
+
+
+async def test_a_page_that_does_not_exist_is_the_exports_own_404(browser: AsyncClient) -> None:
+    response = await browser.get("/nowhere")
+
+    assert (response.status_code, response.text) == (404, "no such page")
+
+
+@pytest.mark.parametrize("path", ["/../secret", "/%2e%2e/secret.html", "/..%2fsecret.html", "/%00"])
+async def test_nothing_outside_the_export_is_served(browser: AsyncClient, path: str) -> None:
+    response = await browser.get(path)
+
+    assert response.status_code == 404
+    assert "hunter2" not in response.text
+
+
+async def test_hashed_files_are_kept_and_pages_asked_for_again(browser: AsyncClient) -> None:
+    chunk = await browser.get("/_next/static/chunks/app-0a1b.js")
+    page = await browser.get("/")
+    again = await browser.get("/", headers={"if-none-match": page.headers["etag"]})
+
+    assert "immutable" in chunk.headers["cache-control"]
+    assert page.headers["cache-control"] == "no-cache"
+    assert again.status_code == 304
+
+
+async def test_a_page_takes_no_post(browser: AsyncClient) -> None:
+    assert (await browser.post("/")).status_code == 405
+
+
+async def test_pages_that_are_not_built_say_how_to_build_them_until_they_are(
+    browser: AsyncClient, out: Path
+) -> None:
+    out.rename(out.with_name("later"))
+    before = await browser.get("/")
+    out.with_name("later").rename(out)
+    after = await browser.get("/")
+
+    assert before.status_code == 503
+    assert "npm run build" in before.text
+    assert after.text == "home"
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/api/nowhere", "/api/docs"])
+async def test_every_answer_forbids_framing_and_foreign_content(
+    browser: AsyncClient, path: str
+) -> None:
+    headers = (await browser.get(path)).headers
+
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def assert_problem(response: Response, status: int) -> None:
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_an_unknown_path_of_the_api_is_a_problem_and_no_page(browser: AsyncClient) -> None:
+    assert_problem(await browser.get("/api/nowhere"), 404)
+    assert_problem(await browser.get("/api"), 404)
+
+
+async def test_a_wrong_method_is_said_to_be_one(browser: AsyncClient) -> None:
+    response = await browser.delete("/api/accounts")
+
+    assert_problem(response, 405)
+    assert set(response.headers["allow"].split(", ")) & {"GET", "POST"}
