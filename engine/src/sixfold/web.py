@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import socket
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from sixfold.errors import RemoteRefused, RequestError, ServiceUnhealthy
+
+if TYPE_CHECKING:
+    from http.client import HTTPConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,19 @@ def try_get(
     url: str, *, timeout: float = 10, headers: Mapping[str, str] | None = None
 ) -> Response | None:
     """GET a URL; None when nothing answers within `timeout` seconds."""
+    from http.client import HTTPException
+
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise RequestError(f"{url!r} is not an http or https URL")
     begun = time.monotonic()
-    if parts.scheme == "https":
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            parts.hostname, parts.port, timeout=timeout, context=ssl.create_default_context()
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+    connection = _connection(parts, timeout)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
         connection.request("GET", path, headers=dict(headers or {}))
         response = connection.getresponse()
         body = response.read()
-    except (OSError, http.client.HTTPException):
+    except (OSError, HTTPException):
         return None
     finally:
         connection.close()
@@ -101,12 +100,12 @@ def free_port(preferred: int | None = None) -> int:
     raise ServiceUnhealthy("no port of 127.0.0.1 is free")
 
 
-def listen(*preferred: int) -> socket.socket:
+def listen(*preferred: int | None) -> socket.socket:
     """A listening socket on the first preferred port that is free, else on any.
 
     It is handed over as a file descriptor, so that nobody can take the port in between.
     """
-    for port in (*preferred, 0):
+    for port in (*filter(None, preferred), 0):
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -117,3 +116,18 @@ def listen(*preferred: int) -> socket.socket:
             continue
         return listener
     raise ServiceUnhealthy("no port of 127.0.0.1 is free")
+
+
+def _connection(parts: SplitResult, timeout: float) -> HTTPConnection:
+    """A connection of our own, which no proxy of the environment stands in; opened when used.
+
+    What HTTP needs is imported here: a probe of a server that runs costs less than that import.
+    """
+    from http.client import HTTPConnection, HTTPSConnection
+
+    host = parts.hostname or ""
+    if parts.scheme == "http":
+        return HTTPConnection(host, parts.port, timeout=timeout)
+    import ssl
+
+    return HTTPSConnection(host, parts.port, timeout=timeout, context=ssl.create_default_context())

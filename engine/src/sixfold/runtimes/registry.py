@@ -48,7 +48,7 @@ def _engine(name: str, plans: Sequence[ServerPlan]) -> tuple[Runtime | None, str
     found = runtime.check()
     if not found.usable:
         return None, f"{name}: {found.reason}"
-    missing = runtime.holds_images(plans)
+    missing = runtime.missing_images(plans)
     if missing:
         return None, f"{name} answers but has not pulled {', '.join(missing)}"
     return runtime, f"{name} answers and holds every image"

@@ -1,0 +1,50 @@
+"""The only place that starts or stops a process, and knows one process from another.
+
+`programs` starts them, `identity` tells one process from every other, `ending` ends exactly the
+one that is meant, `machine` says what there is: accounts, cores, memory. Nothing outside of this
+room signals, forks or reads /proc.
+"""
+
+from sixfold.shell.ending import end, signal_one, wait_for_end
+from sixfold.shell.identity import (
+    alive,
+    boot_id,
+    identify,
+    in_session,
+    listens,
+    marked,
+    start_time,
+    started_at,
+    this_process,
+    with_children,
+)
+from sixfold.shell.machine import Account, account, cores, free_memory, may_write, memory, python
+from sixfold.shell.programs import Result, die_with_parent, run, spawn, wait
+
+__all__ = [
+    "Account",
+    "Result",
+    "account",
+    "alive",
+    "boot_id",
+    "cores",
+    "die_with_parent",
+    "end",
+    "free_memory",
+    "identify",
+    "in_session",
+    "listens",
+    "marked",
+    "may_write",
+    "memory",
+    "python",
+    "run",
+    "signal_one",
+    "spawn",
+    "start_time",
+    "started_at",
+    "this_process",
+    "wait",
+    "wait_for_end",
+    "with_children",
+]
