@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sixfold.clients.git import current_branch
+from sixfold.clients.git import head_name
 from sixfold.config import Config, load
 from sixfold.core.namespace import decide_namespace
 
@@ -18,14 +18,14 @@ def load_config(start: Path | None = None, *, flags: Mapping[str, str] | None = 
     An explicit name that renders like another one already in use on this machine gets a hash.
     Raises RequestError for whatever is wrong in it.
     """
-    config = load(start or Path.cwd(), flags=flags, git_branch=current_branch)
+    config = load(start or Path.cwd(), flags=flags, git_branch=head_name)
     holder = claimed(config)
     if holder is None or holder == config.namespace.raw:
         return config
     namespace = decide_namespace(
         branch_name=os.environ.get("BRANCH_NAME"),
         workspace_id=os.environ.get("WORKSPACE_ID"),
-        git_branch=current_branch(config.root),
+        git_branch=head_name(config.root),
         checkout=str(config.root),
         taken={config.namespace.slug: holder},
     )

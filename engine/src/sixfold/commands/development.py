@@ -17,9 +17,6 @@ from sixfold.core.lease import Kind, Record
 from sixfold.core.service import Role
 from sixfold.errors import RequestError
 
-MASTER = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Development:
     """The names of a checkout's development resources; `index` is the Redis database."""
@@ -118,7 +115,7 @@ def _scope(config: Config, stack: Stack) -> int:
     from sixfold.clients.cache import Cache
 
     cache = Cache(stack.endpoints[Role.REDIS])
-    name = config.names.redis_scope(config.namespace, MASTER)
+    name = config.names.dev_redis_scope(config.namespace)
     try:
         return cache.claim(_record(config, name), alive=shell.alive).index
     finally:

@@ -25,7 +25,7 @@ def plans(config: Config, purpose: Purpose, roles: Iterable[Role]) -> list[Serve
             places=config.places,
             compose_files=config.compose_files,
             project_directory=config.root,
-            url=config.external.get(role, ""),
+            url=_url(config, role),
         )
         for role in roles
     ]
@@ -58,6 +58,11 @@ def decode(text: str) -> ServerPlan:
         project_directory=_path(value["project_directory"]),
         url=value["url"],
     )
+
+
+def _url(config: Config, role: Role) -> str:
+    url = config.external.get(role)
+    return url.reveal() if url is not None else ""
 
 
 def _plain(value: object) -> Any:

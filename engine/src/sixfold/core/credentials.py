@@ -96,7 +96,7 @@ def _first(service: Service, *names: str) -> str:
 
 def _option(words: Sequence[str], option: str) -> str | None:
     """The value of an option among the words, or within one that is a shell's whole line."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == option:
             return following
         if word.startswith(f"{option}="):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sixfold import shell, web
+from sixfold.core.credentials import credentials
 from sixfold.core.service import Purpose, Secret
 from sixfold.errors import NotPassed, RequestError, ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan
@@ -63,9 +64,9 @@ class PostgresKind:
         return f"PostgreSQL {found.version}", found.note
 
     def credentials(self, plan: ServerPlan) -> tuple[str, Secret]:
-        """POSTGRES_USER and POSTGRES_PASSWORD, with the image's own defaults."""
-        given = plan.service.environment
-        return given.get("POSTGRES_USER", "postgres"), Secret(given.get("POSTGRES_PASSWORD", ""))
+        """What the image would make of its environment."""
+        user, password, _ = credentials(plan.service)
+        return user, password
 
     def prepare(self, plan: ServerPlan, data: Path) -> None:
         """Make a cluster where there is none; a half-made one is made anew.

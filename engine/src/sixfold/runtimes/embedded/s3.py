@@ -11,6 +11,7 @@ import signal
 from pathlib import Path
 
 from sixfold import web
+from sixfold.core.credentials import credentials
 from sixfold.core.service import Secret
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded.installation import rclone, wheel_version
@@ -31,16 +32,8 @@ class S3Kind:
 
     def credentials(self, plan: ServerPlan) -> tuple[str, Secret]:
         """The key pair that the image would be given."""
-        given = plan.service.environment
-        key, _, secret = given.get("RCLONE_AUTH_KEY", "").partition(",")
-        key = key or given.get("MINIO_ROOT_USER") or given.get("AWS_ACCESS_KEY_ID") or "development"
-        secret = (
-            secret
-            or given.get("MINIO_ROOT_PASSWORD")
-            or given.get("AWS_SECRET_ACCESS_KEY")
-            or "development-secret"
-        )
-        return key, Secret(secret)
+        key, secret, _ = credentials(plan.service)
+        return key or "development", secret if secret.reveal() else Secret("development-secret")
 
     def prepare(self, plan: ServerPlan, data: Path) -> None:
         """Nothing: an empty folder is an S3 without buckets."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sixfold import web
+from sixfold.core.credentials import credentials
 from sixfold.core.service import Purpose, Secret
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded.installation import valkey, wheel_version
@@ -33,12 +34,7 @@ class ValkeyKind:
 
     def credentials(self, plan: ServerPlan) -> tuple[str, Secret]:
         """The password of `--requirepass` or REDIS_PASSWORD, where there is one."""
-        words = plan.service.command
-        password = plan.service.environment.get("REDIS_PASSWORD", "")
-        for word, following in zip(words, words[1:], strict=False):
-            if word == "--requirepass":
-                password = following
-        return "", Secret(password)
+        return "", credentials(plan.service)[1]
 
     def prepare(self, plan: ServerPlan, data: Path) -> None:
         """Write the configuration; it may hold the password, so it is this user's only."""

@@ -1,0 +1,1 @@
+"""What sixfold costs, measured beside its alternatives in one run."""
