@@ -1,13 +1,16 @@
 "use client";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/button";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
 import { ENTRY_STATUSES, type Account, type EntryStatus } from "@/lib/schemas";
 import { EntryTable } from "./entry-table";
 import { useEntries } from "./queries";
+import { useSettled } from "./use-settled";
 
 const PAGE_SIZE = 25;
+/** Milliseconds without a key before the search is sent. */
+const SEARCH_PAUSE = 250;
 
 interface Props {
   accounts: readonly Account[];
@@ -19,7 +22,7 @@ interface Props {
 export function EntriesPanel({ accounts, account, onAnyAccount }: Props) {
   const [status, setStatus] = useState<EntryStatus | null>(null);
   const [text, setText] = useState("");
-  const filter = { status, text: useDeferredValue(text.trim()), accountId: account?.id ?? null };
+  const filter = { status, text: useSettled(text.trim(), SEARCH_PAUSE), accountId: account?.id ?? null };
   const filters = (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
       {account && (
@@ -40,8 +43,7 @@ export function EntriesPanel({ accounts, account, onAnyAccount }: Props) {
   );
   return (
     <Panel title="Entries" actions={filters}>
-      {/* The key starts each filter on its first page. */}
-      <Pages key={JSON.stringify(filter)} filter={filter} accounts={accounts} />
+      <Pages filter={filter} accounts={accounts} />
     </Panel>
   );
 }
@@ -82,7 +84,10 @@ interface Filter {
 }
 
 function Pages({ filter, accounts }: { filter: Filter; accounts: readonly Account[] }) {
-  const [offset, setOffset] = useState(0);
+  const filtered = JSON.stringify(filter);
+  const [position, setPosition] = useState({ filtered, offset: 0 });
+  // Another filter begins on its first page.
+  const offset = position.filtered === filtered ? position.offset : 0;
   const entries = useEntries({ ...filter, limit: PAGE_SIZE, offset });
   return (
     <Loaded query={entries} what="entries">
@@ -92,7 +97,12 @@ function Pages({ filter, accounts }: { filter: Filter; accounts: readonly Accoun
           <>
             <EntryTable entries={items} accounts={accounts} />
             {total > PAGE_SIZE && (
-              <Paging first={offset + 1} shown={items.length} total={total} onMove={setOffset} />
+              <Paging
+                first={offset + 1}
+                shown={items.length}
+                total={total}
+                onMove={(to) => setPosition({ filtered, offset: to })}
+              />
             )}
           </>
         );

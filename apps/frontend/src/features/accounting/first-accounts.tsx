@@ -3,19 +3,19 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Notice } from "@/components/notice";
+import type { Account } from "@/lib/schemas";
 import { AccountDialog } from "./account-dialog";
-import { useCreateAccounts } from "./queries";
+import type { AccountsCreation } from "./queries";
 import { FIRST_CURRENCY, STARTER_SIZE, starterChart } from "./starter-chart";
 
 /** What books without accounts show: the two ways to begin. */
-export function FirstAccounts() {
+export function FirstAccounts({ creation }: { creation: AccountsCreation }) {
   const [currency, setCurrency] = useState(FIRST_CURRENCY);
   const [adding, setAdding] = useState(false);
-  const create = useCreateAccounts();
 
   function begin(event: FormEvent) {
     event.preventDefault();
-    create.mutate(starterChart(currency, new Set()));
+    creation.mutate(starterChart(currency, new Set()));
   }
 
   return (
@@ -41,15 +41,36 @@ export function FirstAccounts() {
             />
           )}
         </Field>
-        <Button type="submit" tone="primary" disabled={create.isPending}>
-          {create.isPending ? "Creating accounts…" : "Create starter accounts"}
+        <Button type="submit" tone="primary" disabled={creation.isPending}>
+          {creation.isPending ? "Creating accounts…" : "Create starter accounts"}
         </Button>
         <Button tone="quiet" onClick={() => setAdding(true)}>
           Add my own
         </Button>
       </form>
-      {create.error && <Notice tone="error">{create.error.message}</Notice>}
+      {creation.error && <Notice tone="error">{creation.error.message}</Notice>}
       {adding && <AccountDialog accounts={[]} account={null} onClose={() => setAdding(false)} />}
     </section>
+  );
+}
+
+interface UnfinishedProps {
+  creation: AccountsCreation;
+  accounts: readonly Account[];
+}
+
+/** Says why a part of the starter chart is missing, and creates the rest. */
+export function UnfinishedChart({ creation, accounts }: UnfinishedProps) {
+  const currency = accounts[0]?.currency ?? FIRST_CURRENCY;
+  const taken = new Set(accounts.map((account) => account.code));
+  return (
+    <Notice tone="error">
+      <div className="flex items-center justify-between gap-3">
+        Not all accounts were created. {creation.error?.message}
+        <Button size="small" onClick={() => creation.mutate(starterChart(currency, taken))}>
+          Create the rest
+        </Button>
+      </div>
+    </Notice>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { account, CASH, entry, GROCERIES, page } from "@/testing/books";
@@ -93,6 +93,25 @@ describe("JournalPage", () => {
     await waitFor(() => expect(requests.at(-1)?.what).not.toContain("offset=0"));
     await user.selectOptions(screen.getByLabelText("Show entries"), "Drafts");
     await waitFor(() => expect(requests.at(-1)?.what).toMatch(/offset=0&status=draft/));
+  });
+
+  it("searches when the typing pauses, not at every key", async () => {
+    const requests = serve(BOOKS);
+    renderPage(<JournalPage />);
+    const search = await screen.findByLabelText("Search entries");
+    for (const value of ["r", "re", "ren", "rent"]) fireEvent.change(search, { target: { value } });
+    await waitFor(() => expect(requests.at(-1)?.what).toContain("q=rent"));
+    expect(requests.filter(({ what }) => what.includes("q="))).toHaveLength(1);
+  });
+
+  it("gives the focus back when the form is closed", async () => {
+    serve(BOOKS);
+    renderPage(<JournalPage />);
+    const open = await screen.findByRole("button", { name: "New entry" });
+    await userEvent.click(open);
+    expect(document.activeElement).toBe(screen.getByLabelText("Description"));
+    await userEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(document.activeElement).toBe(open);
   });
 
   it("adds an account, and says at the field what is missing", async () => {

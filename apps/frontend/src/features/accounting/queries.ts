@@ -53,3 +53,5 @@ export function useCreateAccounts() {
     for (const account of accounts) await api.createAccount(account);
   });
 }
+
+export type AccountsCreation = ReturnType<typeof useCreateAccounts>;

@@ -1,0 +1,50 @@
+"use client";
+import { useRef, useState } from "react";
+import { Button } from "@/components/button";
+import { Notice } from "@/components/notice";
+import { Panel } from "@/components/panel";
+import type { Account } from "@/lib/schemas";
+import { AccountsPanel } from "./accounts-panel";
+import { EntriesPanel } from "./entries-panel";
+import { EntryForm } from "./entry-form";
+import { TrialBalancePanel } from "./trial-balance-panel";
+
+/** Entries, trial balance and accounts side by side, with the form of a new entry on top. */
+export function Books({ accounts }: { accounts: readonly Account[] }) {
+  const [writing, setWriting] = useState(false);
+  const [saved, setSaved] = useState("");
+  const [account, setAccount] = useState<Account | null>(null);
+  const newEntry = useRef<HTMLButtonElement>(null);
+
+  function stopWriting() {
+    setWriting(false);
+    newEntry.current?.focus();
+  }
+
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="min-w-0 space-y-4">
+        <div className="flex items-center justify-between">
+          <h1 className="text-lg font-semibold">Journal</h1>
+          <Button
+            ref={newEntry}
+            tone={writing ? "plain" : "primary"}
+            aria-expanded={writing}
+            onClick={() => setWriting(true)}
+          >
+            New entry
+          </Button>
+        </div>
+        {writing && (
+          <Panel title="New entry">
+            <EntryForm accounts={accounts} onSaved={setSaved} onClose={stopWriting} />
+          </Panel>
+        )}
+        {saved && <Notice tone="success">{saved}</Notice>}
+        <EntriesPanel accounts={accounts} account={account} onAnyAccount={() => setAccount(null)} />
+        <TrialBalancePanel />
+      </div>
+      <AccountsPanel accounts={accounts} selected={account} onSelect={setAccount} />
+    </div>
+  );
+}
