@@ -66,9 +66,10 @@ def stub() -> Iterator[Stub]:
         thread.join()
 
 
-def smoke(
-    *words: str, path: str | None = None, **variables: str
-) -> subprocess.CompletedProcess[str]:
+type Done = subprocess.CompletedProcess[str]
+
+
+def smoke(*words: str, path: str | None = None, **variables: str) -> Done:
     """Run the script with these arguments and variables."""
     environment = {"PATH": path or os.environ["PATH"], "TIMEOUT": "5", **variables}
     return subprocess.run(
