@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
@@ -45,7 +46,7 @@ async def serving(settings: Settings) -> AsyncIterator[AsyncClient]:
 def with_broken(settings: Settings, service: str, port: int) -> Settings:
     """The settings with one service at a port where nobody answers."""
     place = f"127.0.0.1:{port}"
-    broken = {
+    broken: dict[str, dict[str, Any]] = {
         "database": {"database_url": SecretStr(f"postgresql://u:hunter2@{place}/books")},
         "redis": {"redis_url": SecretStr(f"redis://:hunter2@{place}/0")},
         "s3": {"s3_endpoint": AnyHttpUrl(f"http://{place}")},

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Row, text
@@ -23,7 +24,7 @@ from .conftest import Chart
 Line = tuple[int, str]
 
 
-async def run(connection: AsyncConnection, sql: str, **values: object) -> Sequence[Row[object]]:
+async def run(connection: AsyncConnection, sql: str, **values: object) -> Sequence[Row[tuple[Any, ...]]]:
     """Execute one statement; its rows when it has any."""
     result = await connection.execute(text(sql), values)
     return result.all() if result.returns_rows else []

@@ -294,9 +294,9 @@ async def test_posting_and_discarding_at_once_leave_one_of_the_two(
         async with own.sessions() as session:
             return await service.post_entry(session, entry)
 
-    async def discard() -> object:
+    async def discard() -> None:
         async with own.sessions() as session:
-            return await service.discard_entry(session, entry)
+            await service.discard_entry(session, entry)
 
     posted, discarded = await asyncio.gather(post(), discard(), return_exceptions=True)
 
