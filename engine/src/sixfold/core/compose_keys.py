@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from sixfold.core.compose_merge import by_name
@@ -83,8 +84,18 @@ def name_differences(service: Service, node: Node, findings: Findings) -> None:
     if extension:
         place = node.mapping["image"].place
         findings.warn(place, f"the embedded PostgreSQL may lack what {extension} adds to it")
+    _name_settings(service, node, findings)
     _name_mounts(node, findings)
     _name_secret_files(service, node, findings)
+
+
+def _name_settings(service: Service, node: Node, findings: Findings) -> None:
+    """Settings on PostgreSQL's command line; the other servers' are the runtime's own choice."""
+    words = service.command if service.role is Role.POSTGRES else ()
+    named = [value for word, value in pairwise(words) if word in ("-c", "--set")]
+    for setting in named:
+        place = node.mapping["command"].place
+        findings.warn(place, f"the embedded PostgreSQL does not take the setting {setting}")
 
 
 def _name_mounts(node: Node, findings: Findings) -> None:
@@ -106,8 +117,8 @@ def _mount(volume: Node) -> tuple[str, str]:
     if volume.text:
         source, _, rest = volume.text.partition(":")
         return (source, rest.partition(":")[0]) if rest else ("", source)
-    source, target = (volume.mapping.get(key) for key in ("source", "target"))
-    return source.text if source else "", target.text if target else ""
+    named = {key: node.text for key, node in volume.mapping.items()}
+    return named.get("source", ""), named.get("target", "")
 
 
 def _name_secret_files(service: Service, node: Node, findings: Findings) -> None:

@@ -27,8 +27,9 @@ _ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", "$": "$$"}
 def parse_dotenv(text: str, path: str, lookup: Lookup, findings: Findings) -> dict[str, Node]:
     """Every variable of a `.env` file with its place.
 
-    `lookup` is the process environment: it wins over the file, also where one line refers to
-    another one's variable. A bare name takes its value from there. What cannot be read is a fault.
+    `lookup` is the environment around the file: a bare name takes its value from there, and where
+    one line refers to another one's variable, the environment's wins. What cannot be read is a
+    fault.
     """
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     found: dict[str, Node] = {}
@@ -66,17 +67,15 @@ def _keep(
     findings: Findings,
 ) -> None:
     name = line["name"]
-    given = lookup(name)
     if line["assigned"] is None:
+        given = lookup(name)
         if given is not None:
             found[name] = Node(given, place)
         return
     try:
-        value = _value(line, _both(lookup, found))
+        found[name] = Node(_value(line, _both(lookup, found)), place)
     except InterpolationFault as fault:
         findings.fault(place, str(fault))
-        return
-    found[name] = Node(value if given is None else given, place)
 
 
 def _both(lookup: Lookup, found: Mapping[str, Node]) -> Lookup:

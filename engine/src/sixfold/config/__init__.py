@@ -1,0 +1,12 @@
+"""One frozen configuration, read from sixfold.toml, compose files, the environment and flags.
+
+Reading changes nothing and starts nothing. Each value knows who set it; whatever is wrong is
+collected and raised as one RequestError of `path:line: rule`. Only faces and commands see a
+Config; they hand down slices of it.
+"""
+
+from sixfold.config.load import load
+from sixfold.config.settings import App, Build, Config, Migration, Suite
+from sixfold.core.located import Finding
+
+__all__ = ["App", "Build", "Config", "Finding", "Migration", "Suite", "load"]

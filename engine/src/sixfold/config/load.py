@@ -1,0 +1,166 @@
+"""From files, environment and flags to one Config; each value remembers who set it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from sixfold.config.chosen import Chosen
+from sixfold.config.compose_files import ComposeReader, usual_files
+from sixfold.config.defaults import usual_suites, usual_variables
+from sixfold.config.places import find_places
+from sixfold.config.roles import SERVED, assign_roles
+from sixfold.config.settings import App, Config, Migration, Suite
+from sixfold.config.tables import check_services, read_apps, read_database, read_suites
+from sixfold.config.templates import check_templates
+from sixfold.config.toml_file import Table, parse_toml
+from sixfold.core.located import Findings
+from sixfold.core.namespace import Names, sanitize_namespace
+from sixfold.core.service import Role, Service
+from sixfold.errors import RequestError
+
+FILE: Final = "sixfold.toml"
+
+
+def load(
+    start: Path,
+    *,
+    flags: Mapping[str, str] | None = None,
+    environ: Mapping[str, str] | None = None,
+    git_branch: Callable[[Path], str | None] | None = None,
+) -> Config:
+    """Read the configuration of the checkout that `start` is in.
+
+    `flags` are given on the command line, by dotted key (`runtime.use`). A flag wins over the
+    environment, that over sixfold.toml, that over the default. `git_branch` tells the branch of a
+    folder. Raises RequestError with every fault as `path:line: rule`.
+    """
+    root = find_root(start)
+    environ = os.environ if environ is None else environ
+    findings, sources = Findings(), dict[str, str]()
+    toml = _toml(root, findings, sources)
+    chosen = Chosen(root, flags or {}, environ, findings, sources)
+    runtime, linger = chosen.runtime(toml.table("runtime"))
+    stack = _stack(toml, chosen)
+    names = _names(toml, stack.name or root.name)
+    work = _work(toml, root, stack.roles)
+    toml.close()
+    check_services(toml, work.suites, stack.roles)
+    check_templates(work.variables, work.apps, work.migrate, sources, findings)
+    namespace = chosen.namespace(git_branch(root) if git_branch else None)
+    external = chosen.external()
+    findings.stop_at_faults()
+    return Config(
+        root=root,
+        project=names.project,
+        database=names.database,
+        bucket=names.bucket,
+        services=stack.services,
+        compose_files=stack.files,
+        profiles=stack.profiles,
+        namespace=namespace,
+        names=names,
+        places=find_places(environ),
+        runtime=runtime,
+        linger=linger,
+        migrate=work.migrate,
+        variables=MappingProxyType(work.variables),
+        suites=work.suites,
+        apps=work.apps,
+        external=external,
+        sources=MappingProxyType(sources),
+        warnings=tuple(findings.warnings),
+    )
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the nearest sixfold.toml at or above `start`, else of a compose file.
+
+    The search ends at the root of the checkout. Raises RequestError where there is neither.
+    """
+    start = start.resolve()
+    folders = []
+    for folder in (start, *start.parents):
+        folders.append(folder)
+        if (folder / ".git").exists():
+            break
+    for folder in folders:
+        if (folder / FILE).is_file():
+            return folder
+    for folder in folders:
+        if usual_files(folder):
+            return folder
+    raise RequestError(
+        f"there is no {FILE} and no compose file in {start} or above it",
+        hint=f"sixfold init writes a {FILE} for this repository",
+    )
+
+
+def _toml(root: Path, findings: Findings, sources: dict[str, str]) -> Table:
+    """The tables of sixfold.toml; empty ones where there is none, which is worth a word."""
+    try:
+        text = (root / FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+        findings.warn(FILE, "is not there; `sixfold init` writes one to be adapted")
+    except UnicodeDecodeError:
+        text = ""
+        findings.fault(FILE, "is not UTF-8")
+    return parse_toml(text, FILE, findings, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """What the compose files say."""
+
+    files: tuple[Path, ...]
+    profiles: tuple[str, ...]
+    name: str
+    services: tuple[Service, ...]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(service.role for service in self.services if service.role in SERVED)
+
+
+def _stack(toml: Table, chosen: Chosen) -> _Stack:
+    project = toml.table("project")
+    files, profiles, environ = chosen.compose(project)
+    folder = files[0].parent if files else chosen.root
+    reader = ComposeReader(chosen.root, folder, environ, chosen.findings)
+    composition = reader.read(files, profiles)
+    services = assign_roles(toml.table("services"), composition.services, chosen.findings)
+    return _Stack(files, profiles, project.text("name", composition.name), services)
+
+
+def _names(toml: Table, name: str) -> Names:
+    """What names begin with; the project's own name where nothing else is said."""
+    project = sanitize_namespace(name) or "project"
+    database = sanitize_namespace(toml.table("database").text("name", project))
+    bucket = toml.table("storage").text("bucket", project.replace("_", "-"))
+    return Names(project, database or project, bucket)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the repository itself brings along."""
+
+    migrate: Migration | None
+    variables: dict[str, str]
+    suites: tuple[Suite, ...]
+    apps: tuple[App, ...]
+
+
+def _work(toml: Table, root: Path, roles: tuple[Role, ...]) -> _Work:
+    if not (root / FILE).is_file():
+        return _Work(None, usual_variables(roles), usual_suites(root, roles), ())
+    return _Work(
+        migrate=read_database(toml.table("database"), root),
+        variables=toml.mapping("variables"),
+        suites=read_suites(toml.table("suites"), root),
+        apps=read_apps(toml.table("apps"), root),
+    )
