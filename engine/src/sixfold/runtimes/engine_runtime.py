@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 import psutil
 
 from sixfold import locks, shell
-from sixfold.core.compose import credentials
+from sixfold.core.credentials import credentials
 from sixfold.core.service import Endpoint
 from sixfold.errors import ToolMissing
 from sixfold.runtimes import engine_probe

@@ -1,0 +1,295 @@
+"""Docker and podman in earnest, where an engine answers and holds the images.
+
+`engine/tests/images/make.py` makes the images where no registry can be reached.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from sixfold import web
+from sixfold.core.service import Purpose
+from sixfold.errors import ServiceUnhealthy
+from sixfold.runtimes.base import ServerPlan
+from sixfold.runtimes.compose import DockerRuntime, PodmanRuntime
+from sixfold.runtimes.engine_identity import SERVER_LABEL, identify
+from sixfold.runtimes.engine_runtime import EngineRuntime
+
+from tests.runtimes.engine_plans import DATABASE, plan
+
+SPAWN = get_context("spawn")
+PASSWORD = "a $trange 'pass\"word"  # of letters that shells, YAML and Compose all give meaning to
+COMPOSE_FILE = """
+services:
+  db:
+    image: postgres:18
+    container_name: everybody-calls-it-so
+    profiles: [infra]
+    environment:
+      POSTGRES_USER: ledger
+      POSTGRES_PASSWORD: ${LEDGER_PASSWORD}
+      POSTGRES_DB: books
+    ports: ["0.0.0.0:5432:5432"]
+    volumes: ["database:/var/lib/postgresql"]
+    networks: [back]
+    restart: always
+    healthcheck: {test: ["CMD-SHELL", "pg_isready -U $$POSTGRES_USER"], interval: 2s}
+networks:
+  back:
+volumes:
+  database:
+"""
+
+
+def usable(runtime: EngineRuntime) -> EngineRuntime:
+    """The runtime, or a skip that says why it cannot be tried here."""
+    check = runtime.check()
+    if not check.usable:
+        pytest.skip(f"runtime {runtime.name}: {check.reason}")
+    if not runtime.engine.holds(DATABASE.image):
+        pytest.skip(f"runtime {runtime.name}: the engine does not hold the image {DATABASE.image}")
+    return runtime
+
+
+@pytest.fixture(params=[DockerRuntime, PodmanRuntime], ids=["docker", "podman"])
+def runtime(request: pytest.FixtureRequest) -> EngineRuntime:
+    return usable(request.param())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with a compose file and an `.env` for it."""
+    (tmp_path / "docker-compose.yml").write_text(COMPOSE_FILE)
+    quoted = PASSWORD.replace("$", "$$").replace('"', '\\"')
+    (tmp_path / ".env").write_text(f'LEDGER_PASSWORD="{quoted}"\n')
+    return tmp_path
+
+
+@pytest.fixture
+def planned(runtime: EngineRuntime, folder: Path) -> Iterator[Callable[..., ServerPlan]]:
+    """Makes plans whose servers are removed afterwards."""
+    made: list[ServerPlan] = []
+
+    def make(purpose: Purpose = Purpose.TEST, command: tuple[str, ...] = ()) -> ServerPlan:
+        environment = {**DATABASE.environment, "POSTGRES_PASSWORD": PASSWORD}
+        service = replace(DATABASE, environment=environment, command=command)
+        made.append(plan(folder, service, purpose=purpose, port=web.free_port()))
+        return made[-1]
+
+    yield make
+    for value in made:
+        runtime.remove(value)
+
+
+def connect(runtime: EngineRuntime, value: ServerPlan) -> psycopg.Connection[tuple[object, ...]]:
+    endpoint = runtime.start(value)
+    return psycopg.connect(endpoint.url("books"), autocommit=True, connect_timeout=10)
+
+
+def one(connection: psycopg.Connection[tuple[object, ...]], query: str) -> object:
+    row = connection.execute(query.encode()).fetchone()
+    return row and row[0]
+
+
+def test_development_data_survives_and_tests_are_not_durable(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    dev, test = planned(purpose=Purpose.DEV), planned(purpose=Purpose.TEST)
+    with connect(runtime, dev) as connection:
+        connection.execute("CREATE TABLE entry (id int)")
+        assert one(connection, "SHOW fsync") == "on"
+    with connect(runtime, test) as connection:
+        assert one(connection, "SELECT to_regclass('entry')") is None
+        assert one(connection, "SHOW fsync") == "off"
+    port = runtime.start(dev).port
+    assert runtime.stop(dev) is True
+    assert runtime.status(dev).state == "stopped"
+    with connect(runtime, dev) as connection:
+        assert one(connection, "SELECT to_regclass('entry')::text") == "entry"
+    assert runtime.start(dev).port == port
+
+
+def test_only_this_machine_reaches_the_server(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    endpoint = runtime.start(planned())
+    outward = [
+        address.address
+        for addresses in psutil.net_if_addrs().values()
+        for address in addresses
+        if address.family == socket.AF_INET and not address.address.startswith("127.")
+    ]
+    assert web.answers("127.0.0.1", endpoint.port)
+    assert not [host for host in outward if web.answers(host, endpoint.port, timeout=0.5)]
+
+
+def test_no_process_shows_the_password(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    """Every command line of the machine is read over and over while the server is started."""
+    value, seen, over = planned(), set[str](), threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            for line in Path("/proc").glob("[0-9]*/cmdline"):
+                with_arguments = _read(line)
+                if 'pass"word' in with_arguments:
+                    seen.add(with_arguments)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        runtime.start(value)
+    finally:
+        over.set()
+        watcher.join()
+    assert not seen
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""  # the process ended meanwhile
+
+
+def test_a_taken_port_gives_way_to_another(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    value = planned()
+    before = runtime.start(value).port
+    runtime.stop(value)
+    with web.listen(before) as occupant:
+        assert occupant.getsockname()[1] == before
+        after = runtime.start(value)
+        assert after.port != before
+        assert runtime.status(value).state == "healthy"
+
+
+def test_a_killed_server_is_started_again(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    value = planned(purpose=Purpose.DEV)
+    with connect(runtime, value) as connection:
+        connection.execute("CREATE TABLE entry (id int)")
+    pids = runtime.status(value).pids
+    if not pids:
+        pytest.skip(f"runtime {runtime.name}: the engine's processes are on another machine")
+    os.kill(pids[0], signal.SIGKILL)
+    web.wait_until(
+        lambda: runtime.status(value).state != "healthy" or None, timeout=20, what="its end"
+    )
+    with connect(runtime, value) as connection:
+        assert one(connection, "SELECT to_regclass('entry')::text") == "entry"
+
+
+def start(runtime: Callable[[], EngineRuntime], value: ServerPlan) -> None:
+    """What a starter's process does."""
+    runtime().start(value)
+
+
+@pytest.fixture
+def starter(runtime: EngineRuntime) -> Iterator[Callable[[ServerPlan], SpawnProcess]]:
+    """Starts a server from a process of its own, which is ended with the test."""
+    started: list[SpawnProcess] = []
+
+    def begin(value: ServerPlan) -> SpawnProcess:
+        started.append(SPAWN.Process(target=start, args=(type(runtime), value)))
+        started[-1].start()
+        return started[-1]
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.join()
+
+
+def test_two_starters_at_once_start_one_server(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan], starter: Callable[..., SpawnProcess]
+) -> None:
+    value = planned()
+    for process in [starter(value), starter(value)]:
+        process.join(timeout=120)
+        assert process.exitcode == 0
+    assert len(runtime.engine.find(identify(value).name)) == 1
+
+
+def test_a_starter_that_is_killed_leaves_nothing_in_the_way(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan], starter: Callable[..., SpawnProcess]
+) -> None:
+    """It is killed when its container first appears, wherever it is then."""
+    value = planned()
+    name = identify(value).name
+    process = starter(value)
+    web.wait_until(lambda: runtime.engine.inspect(name), timeout=60, what="the container")
+    process.kill()
+    process.join()
+    with connect(runtime, value) as connection:
+        assert one(connection, "SELECT 1") == 1
+    assert len(runtime.engine.find(name)) == 1
+
+
+def test_a_server_that_never_answers_is_explained_and_not_left_running(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    value = planned(command=("postgres", "-c", "no_such_setting=1"))
+    with pytest.raises(ServiceUnhealthy, match="no_such_setting") as caught:
+        runtime.start(value)
+    assert "no_such_setting" in Path(caught.value.reference).read_text()
+    assert runtime.status(value).state == "stopped"
+    assert any("no_such_setting" in line for line in runtime.logs(value, 20))
+
+
+def test_remove_leaves_nothing_of_ours_and_everything_of_others(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
+) -> None:
+    value = planned(purpose=Purpose.DEV)
+    runtime.start(value)
+    other = f"{identify(value).name}_of_somebody"
+    engine(runtime, "volume", "create", other)
+    try:
+        runtime.remove(value)
+        label = f"label={SERVER_LABEL}={identify(value).name}"
+        assert engine(runtime, "ps", "-aq", "--filter", label) == ""
+        assert engine(runtime, "volume", "ls", "-q", "--filter", label) == ""
+        assert other in engine(runtime, "volume", "ls", "-q").split()
+    finally:
+        engine(runtime, "volume", "rm", other)
+
+
+def test_two_homes_have_two_servers(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan], tmp_path: Path
+) -> None:
+    value = planned()
+    elsewhere = replace(value, places=replace(value.places, state=tmp_path / "elsewhere"))
+    first = runtime.start(value)
+    try:
+        assert runtime.start(elsewhere).port != first.port
+        runtime.remove(elsewhere)
+        assert runtime.start(value) == first
+    finally:
+        runtime.remove(elsewhere)
+
+
+def engine(runtime: EngineRuntime, *arguments: str) -> str:
+    """What the engine's own program answers."""
+    result = subprocess.run(
+        [runtime.name, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=runtime.engine.environment,
+    )
+    return result.stdout.strip()
