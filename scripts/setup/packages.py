@@ -1,0 +1,102 @@
+"""Install what is pinned: Python's packages into `.venv`, npm's into `node_modules`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from faults import Fault
+from ground import BIN, ROOT, VENV, Stamp, link
+from progress import run
+from tools import node_environment, uv_environment
+
+
+def python(uv: Path) -> Path:
+    """`.venv` with exactly the pinned packages and the engine; returns its interpreter."""
+    wanted = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
+    own = VENV / "bin" / "python"
+    stamp = Stamp("python", *(ROOT / name for name in (
+        ".python-version", "requirements.txt", "engine/pyproject.toml"
+    )), Path(__file__))  # fmt: skip
+    if stamp.holds() and os.access(VENV / "bin" / "sixfold", os.X_OK) and _minor(own):
+        return own
+    with stamp.renewed():
+        env = uv_environment()
+        if _minor(own) != wanted:
+            _make_venv(uv, wanted, env)
+        into: list[str | Path] = ["--python", own, "--quiet"]
+        run(
+            "Installing the Python packages",
+            [uv, "pip", "sync", *into, "--require-hashes", "requirements.txt"],
+            env=env,
+        )
+        run(
+            "Installing the engine",
+            [uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "-e", "engine"],
+            env=env,
+        )
+    return own
+
+
+def node() -> None:
+    """`node_modules` with exactly the locked packages, and moon in `.setup/bin`.
+
+    No package's own scripts are run: none of ours needs them, and they could do anything.
+    """
+    files = [ROOT / "package.json", ROOT / "package-lock.json"]
+    stamp = Stamp("packages", *files, *sorted(ROOT.glob("apps/*/package.json")), Path(__file__))
+    if stamp.holds() and (BIN / "moon").exists():
+        return
+    with stamp.renewed():
+        run(
+            "Installing the npm packages",
+            [BIN / "npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"],
+            env=node_environment(),
+        )
+        link("moon", _moon())
+
+
+def _moon() -> Path:
+    """moon itself: starting it by the script that npm links would start Node first."""
+    found = list((ROOT / "node_modules" / "@moonrepo").glob("core-*/moon"))
+    if not found:
+        raise Fault("there is no moon for this kind of machine", "use the verbs of sixfold: "
+                    "./moonw --exec sixfold dev")  # fmt: skip
+    return found[0]
+
+
+def _make_venv(uv: Path, wanted: str, env: dict[str, str]) -> None:
+    base = _interpreter(wanted)
+    doing = "Making .venv" if base else f"Getting Python {wanted}"
+    try:
+        run(doing, [uv, "venv", "--clear", "--quiet", "--python", base or wanted, VENV], env=env)
+    except Fault as fault:
+        if base:
+            raise
+        raise Fault(
+            f"Python {wanted} is not on this machine, and {fault.message[0].lower()}"
+            f"{fault.message[1:]}",
+            f"install Python {wanted}, as python{wanted} on PATH or with pyenv; {fault.hint}",
+        ) from None
+
+
+def _interpreter(wanted: str) -> Path | None:
+    """A Python of the wanted version: on PATH, else pyenv's."""
+    candidates = [shutil.which(f"python{wanted}"), shutil.which("python3")]
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path(os.environ.get("HOME", "/")) / ".pyenv")
+    candidates += sorted(map(str, pyenv.glob(f"versions/{wanted}.*/bin/python")), reverse=True)
+    return next((Path(one) for one in candidates if one and _minor(Path(one)) == wanted), None)
+
+
+def _minor(python: Path) -> str | None:
+    """The version, as "3.12", of an interpreter that really starts; else None."""
+    try:
+        answer = subprocess.run(
+            [python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+            capture_output=True, text=True, check=False, cwd="/",
+        )  # fmt: skip
+    except OSError:
+        return None
+    return answer.stdout.strip() or None
