@@ -15,6 +15,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -82,9 +83,9 @@ def planned(runtime: EngineRuntime, folder: Path) -> Iterator[Callable[..., Serv
     """Makes plans whose servers are removed afterwards."""
     made: list[ServerPlan] = []
 
-    def make(purpose: Purpose = Purpose.TEST, command: tuple[str, ...] = ()) -> ServerPlan:
+    def make(purpose: Purpose = Purpose.TEST, **differences: Any) -> ServerPlan:
         environment = {**DATABASE.environment, "POSTGRES_PASSWORD": PASSWORD}
-        service = replace(DATABASE, environment=environment, command=command)
+        service = replace(DATABASE, environment=environment, **differences)
         made.append(plan(folder, service, purpose=purpose, port=web.free_port()))
         return made[-1]
 
@@ -250,6 +251,23 @@ def test_a_server_that_never_answers_is_explained_and_not_left_running(
     assert "no_such_setting" in Path(caught.value.reference).read_text()
     assert runtime.status(value).state == "stopped"
     assert any("no_such_setting" in line for line in runtime.logs(value, 20))
+
+
+def test_an_image_that_the_compose_file_builds_is_built(
+    runtime: EngineRuntime, planned: Callable[..., ServerPlan], folder: Path
+) -> None:
+    image = "sixfold-test/ledger:18"
+    (folder / "docker-compose.yml").write_text(
+        COMPOSE_FILE.replace("image: postgres:18", f"image: {image}\n    build: ./ledger")
+    )
+    (folder / "ledger").mkdir()
+    (folder / "ledger" / "Dockerfile").write_text("FROM postgres:18\nENV LEDGER=1\n")
+    try:
+        with connect(runtime, planned(image=image)) as connection:
+            assert one(connection, "SELECT 1") == 1
+    finally:
+        runtime.remove(planned(image=image))
+        engine(runtime, "rmi", image)
 
 
 def test_remove_leaves_nothing_of_ours_and_everything_of_others(

@@ -92,6 +92,13 @@ def test_a_mount_in_the_long_syntax_keeps_its_options() -> None:
     assert only_service(changed({"volumes": [mount]}))["volumes"] == [mount]
 
 
+@pytest.mark.parametrize("build", ["./images/db", {"context": "images/db", "target": "dev"}])
+def test_an_image_is_built_from_the_checkouts_folder(build: Any) -> None:
+    built = only_service(changed({"build": build}))["build"]
+    assert built["context"] == "/work/books/images/db"
+    assert built.get("target") == (build["target"] if isinstance(build, dict) else None)
+
+
 def test_data_that_only_the_image_declares_is_not_lost_with_its_container() -> None:
     declared = ("/var/lib/postgresql/data",)
     dev = changed({}, purpose=Purpose.DEV, data_folders=declared)

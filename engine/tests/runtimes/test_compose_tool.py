@@ -17,7 +17,7 @@ MODEL = {
     "services": {"db": {"image": "postgres:18", "environment": {"POSTGRES_PASSWORD": "s3cret"}}}
 }
 TELL = """
-for last; do case "$last" in *.json) /bin/cat "$last" >"$0.file" ;; esac; done
+for word; do case "$word" in *.json) /bin/cat "$word" >"$0.file" ;; esac; done
 echo "$@" >"$0.argv"
 /usr/bin/env >"$0.env"
 """
@@ -37,7 +37,7 @@ def test_a_dollar_in_a_value_is_not_interpolated_again() -> None:
 
 def test_docker_compose_is_told_no_secret_on_its_command_line(tmp_path: Path) -> None:
     tool = put(tmp_path, "docker-compose", TELL)
-    assert DockerCompose([str(tool)], {}).up("books", MODEL).code == 0
+    assert DockerCompose([str(tool)], {}).run("books", MODEL, "up").code == 0
     assert "s3cret" not in (tmp_path / "docker-compose.argv").read_text()
     assert "s3cret" in (tmp_path / "docker-compose.file").read_text()
 
@@ -45,7 +45,7 @@ def test_docker_compose_is_told_no_secret_on_its_command_line(tmp_path: Path) ->
 def test_podman_compose_is_told_names_and_podman_finds_the_values(tmp_path: Path) -> None:
     """podman-compose writes a file's variables into podman's command line."""
     tool = put(tmp_path, "podman-compose", TELL)
-    assert PodmanCompose([str(tool)], {}).up("books", MODEL).code == 0
+    assert PodmanCompose([str(tool)], {}).run("books", MODEL, "up").code == 0
     assert "s3cret" not in (tmp_path / "podman-compose.argv").read_text()
     assert "s3cret" not in (tmp_path / "podman-compose.file").read_text()
     assert "--env=POSTGRES_PASSWORD" in (tmp_path / "podman-compose.argv").read_text()
@@ -56,7 +56,7 @@ def test_a_variable_that_would_steer_podman_does_not(tmp_path: Path) -> None:
     tool = put(tmp_path, "podman-compose", TELL)
     variables = {"PATH": "/opt/bin", "CONTAINERS_CONF": "/etc/x", "LD_PRELOAD": "x.so"}
     model = {"services": {"db": {"environment": variables}}}
-    PodmanCompose([str(tool)], {"PATH": "/bin"}).up("books", model)
+    PodmanCompose([str(tool)], {"PATH": "/bin"}).run("books", model, "up")
     assert "PATH=/bin" in (tmp_path / "podman-compose.env").read_text().splitlines()
     written = json.loads((tmp_path / "podman-compose.file").read_text())
     assert written["services"]["db"]["environment"] == variables

@@ -70,6 +70,12 @@ class Engine:
         """Whether the image is on this machine."""
         return bool(self._describe("image", [image]))
 
+    def missing(self, images: Sequence[str]) -> list[str]:
+        """Those of the images that are not on this machine; all at once where none is missing."""
+        if len(self._describe("image", images)) == len(images):
+            return []
+        return [image for image in images if not self.holds(image)]
+
     def image_volumes(self, image: str) -> tuple[str, ...]:
         """The folders that the image declares as data, empty where it is not on this machine."""
         found = self._describe("image", [image])

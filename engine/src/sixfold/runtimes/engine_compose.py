@@ -18,7 +18,8 @@ from sixfold import shell
 from sixfold.errors import RequestError
 from sixfold.runtimes.base import ServerPlan
 
-UP_TIMEOUT: Final = 300.0
+# Bringing a service up may mean to build its image first.
+UP_TIMEOUT: Final = 900.0
 READ_TIMEOUT: Final = 60.0
 
 # A compose file as a mapping, in literal values: no `$` in it means anything.
@@ -37,8 +38,11 @@ class Compose(Protocol):
         """The merged, interpolated model; RequestError with the tool's words where it is wrong."""
         ...
 
-    def up(self, project: str, model: Model) -> shell.Result:
-        """Create and start the model's one service; the result is the tool's own."""
+    def run(self, project: str, model: Model, *verb: str) -> shell.Result:
+        """Do what the verb says (`up --detach`, `build`) to the model's one service.
+
+        The result is the tool's own, and its code no proof of success.
+        """
         ...
 
 
@@ -57,9 +61,9 @@ class DockerCompose:
         model: Model = _strings(json.loads(text), "$$", "$")
         return model
 
-    def up(self, project: str, model: Model) -> shell.Result:
+    def run(self, project: str, model: Model, *verb: str) -> shell.Result:
         with private_file(model) as file:
-            argv = [*self.argv, "-p", project, "-f", str(file), "up", "--detach", "--no-color"]
+            argv = [*self.argv, "-p", project, "-f", str(file), *verb]
             return shell.run(argv, env=self.environment, timeout=UP_TIMEOUT, check=False)
 
 
@@ -81,13 +85,13 @@ class PodmanCompose:
         model: Model = yaml.safe_load(text)
         return model
 
-    def up(self, project: str, model: Model) -> shell.Result:
+    def run(self, project: str, model: Model, *verb: str) -> shell.Result:
         model, named = _without_secrets(model)
         extra = [f"--podman-run-args={shlex.join(f'--env={name}' for name in named)}"]
         with private_file(model) as file:
             options = ["-p", project, "-f", str(file), "--in-pod", "false", *extra]
             environment = {**self.environment, **named}
-            argv = [*self.argv, *options, "up", "--detach"]
+            argv = [*self.argv, *options, *verb]
             return shell.run(argv, env=environment, timeout=UP_TIMEOUT, check=False)
 
 

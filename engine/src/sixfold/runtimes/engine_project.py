@@ -6,6 +6,7 @@ labels, where data lies, and what ties the service to the others. Values in, val
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -79,6 +80,8 @@ def standalone(
         # sixfold asks the server itself; a check that enters the container every two seconds
         # costs more than the idle server.
         definition["healthcheck"] = {"disable": True}
+    if "build" in original:
+        definition["build"] = _build(original["build"], plan)
     anonymous = _anonymous(data_folders, mounts)
     if plan.purpose is Purpose.TEST:
         return _throwaway(definition, mounts, service, anonymous)
@@ -125,13 +128,24 @@ def _anonymous(data_folders: Sequence[str], mounts: list[Definition]) -> list[De
     ]
 
 
+def _build(value: str | Definition, plan: ServerPlan) -> Definition:
+    """How the image is built, from a folder that is named whole."""
+    build = {"context": value} if isinstance(value, str) else dict(value)
+    return {**build, "context": str(_absolute(build.get("context", "."), plan))}
+
+
 def _mount(value: str | Definition, plan: ServerPlan) -> Definition:
     """One mount in the long syntax, the paths of this machine made absolute."""
     mount = _long(value) if isinstance(value, str) else dict(value)
     if mount.get("type", "volume") == "bind":
-        folder = plan.project_directory or Path()
-        mount["source"] = str((folder / Path(mount["source"]).expanduser()).absolute())
+        mount["source"] = str(_absolute(mount["source"], plan))
     return {"type": "volume", **mount}
+
+
+def _absolute(path: str, plan: ServerPlan) -> Path:
+    """A path of the compose file, which counts from the project's folder."""
+    folder = plan.project_directory or Path()
+    return Path(os.path.normpath((folder / Path(path).expanduser()).absolute()))
 
 
 def _long(text: str) -> Definition:

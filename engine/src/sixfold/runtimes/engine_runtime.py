@@ -63,8 +63,7 @@ class EngineRuntime(ABC):
 
     def missing_images(self, plans: Sequence[ServerPlan]) -> list[str]:
         """The images of these plans that the engine does not hold, each once."""
-        images = dict.fromkeys(plan.service.image for plan in plans)
-        return [image for image in images if not self.engine.holds(image)]
+        return self.engine.missing(list(dict.fromkeys(plan.service.image for plan in plans)))
 
     def start(self, plan: ServerPlan) -> Endpoint:
         """Where the server runs already, this costs one `inspect` and one question to it."""

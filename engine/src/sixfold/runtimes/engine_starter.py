@@ -12,7 +12,7 @@ from sixfold.core.service import Endpoint
 from sixfold.errors import ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.engine_cli import Engine
-from sixfold.runtimes.engine_compose import Compose, last_line
+from sixfold.runtimes.engine_compose import Compose, Model, last_line
 from sixfold.runtimes.engine_container import Container
 from sixfold.runtimes.engine_identity import ServerIdentity
 from sixfold.runtimes.engine_project import container_port, standalone
@@ -50,8 +50,9 @@ class Starter:
 
     def _up(self, former: Container | None) -> None:
         """Bring the container up on the port it had, or on another where that one is taken."""
-        data_folders = self._data_folders()
         model = self.compose.resolve(self.plan)
+        self._provide_image(model)
+        data_folders = self.engine.image_volumes(self.plan.service.image)
         wanted = self._former_port(former) or self.plan.port
         for _ in range(PORT_ATTEMPTS):
             port = web.free_port(wanted)
@@ -60,7 +61,7 @@ class Starter:
             )
             # A stopped container is made anew, so that what the compose file says now counts.
             self.engine.remove(self._found())
-            result = self.compose.up(self.identity.name, changed)
+            result = self.compose.run(self.identity.name, changed, "up", "--detach")
             if self._ran():
                 return
             if web.free_port(port) == port:
@@ -84,12 +85,22 @@ class Starter:
     def _former_port(self, former: Container | None) -> int | None:
         return former.published.get(container_port(self.plan.service)) if former else None
 
-    def _data_folders(self) -> Sequence[str]:
-        """What the image declares as data; the image is fetched where it is not here."""
-        image = self.plan.service.image
-        if not self.engine.holds(image):
-            self._pull(image)
-        return self.engine.image_volumes(image)
+    def _provide_image(self, model: Model) -> None:
+        """Build the image or fetch it, as the compose file says, where it is not here."""
+        service = self.plan.service
+        if self.engine.holds(service.image):
+            return
+        if "build" not in model["services"][service.name]:
+            self._pull(service.image)
+            return
+        buildable = standalone(model, self.plan, self.identity, port=self.plan.port)
+        result = self.compose.run(self.identity.name, buildable, "build")
+        if not self.engine.holds(service.image):
+            raise ServiceUnhealthy(
+                f"the image {service.image} of {service.name} was not built: {last_line(result)}",
+                hint=f"{self.engine.program} compose build {service.name}",
+                reference=service.source,
+            )
 
     def _pull(self, image: str) -> None:
         try:
