@@ -7,13 +7,15 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from sixfold.errors import RemoteRefused, RequestError, ServiceUnhealthy
 
 if TYPE_CHECKING:
     from http.client import HTTPConnection
+
+_DRAINED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,18 @@ def answers(host: str, port: int, *, timeout: float = 1) -> bool:
 
 
 def talk(host: str, port: int, sent: bytes, *, timeout: float = 1, size: int = 64) -> bytes:
-    """Send a few bytes and return the first that come back; empty when nothing does."""
+    """Send a few bytes and return the first that come back; empty when nothing does.
+
+    The connection is ended in good order, so that the server has nothing to complain of.
+    """
+    said = b""
     with contextlib.suppress(OSError), socket.create_connection((host, port), timeout) as wire:
-        wire.settimeout(timeout)
         wire.sendall(sent)
-        return wire.recv(size)
-    return b""
+        said = wire.recv(size)
+        wire.shutdown(socket.SHUT_WR)
+        while wire.recv(_DRAINED):
+            pass
+    return said
 
 
 def wait_until[T](

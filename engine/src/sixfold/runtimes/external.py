@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import override
 from urllib.parse import unquote, urlsplit
 
 from sixfold import web
 from sixfold.core.service import Endpoint, Role, Secret
 from sixfold.errors import RequestError, ServiceUnhealthy
-from sixfold.runtimes.base import Availability, ServerPlan, ServerStatus
+from sixfold.runtimes.base import Availability, Runtime, ServerPlan, ServerStatus
 
 
-class ExternalRuntime:
+class ExternalRuntime(Runtime):
     """Finds servers that somebody else starts and stops, as GitHub's `services:` do."""
 
     name = "external"
 
+    @override
     def check(self) -> Availability:
         """Always usable: what it needs is a URL for each service."""
         return Availability(True, "services given by SIXFOLD_POSTGRES_URL and its like")
 
+    @override
     def start(self, plan: ServerPlan) -> Endpoint:
         """The endpoint that the URL names, once it accepts connections."""
         endpoint = _endpoint(plan)
@@ -30,19 +33,23 @@ class ExternalRuntime:
             )
         return endpoint
 
+    @override
     def status(self, plan: ServerPlan) -> ServerStatus:
         """Whether it answers."""
         endpoint = _endpoint(plan)
         there = web.answers(endpoint.host, endpoint.port)
         return ServerStatus("healthy" if there else "stopped", endpoint, note="not ours to stop")
 
+    @override
     def stop(self, plan: ServerPlan) -> bool:
         """Nothing: who started it stops it."""
         return False
 
+    @override
     def remove(self, plan: ServerPlan) -> None:
         """Nothing: who made its data deletes it."""
 
+    @override
     def logs(self, plan: ServerPlan, lines: int) -> Sequence[str]:
         """Its log is not ours to read."""
         return ("the log of an external service is where that service runs",)

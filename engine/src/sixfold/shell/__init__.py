@@ -10,13 +10,14 @@ from sixfold.shell.identity import (
     alive,
     boot_id,
     identify,
-    in_session,
     listens,
     marked,
+    program_of,
     start_time,
     started_at,
     this_process,
     with_children,
+    working_in,
 )
 from sixfold.shell.machine import Account, account, cores, free_memory, may_write, memory, python
 from sixfold.shell.programs import Result, die_with_parent, run, spawn, wait
@@ -32,11 +33,11 @@ __all__ = [
     "end",
     "free_memory",
     "identify",
-    "in_session",
     "listens",
     "marked",
     "may_write",
     "memory",
+    "program_of",
     "python",
     "run",
     "signal_one",
@@ -47,4 +48,5 @@ __all__ = [
     "wait",
     "wait_for_end",
     "with_children",
+    "working_in",
 ]

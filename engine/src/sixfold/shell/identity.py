@@ -7,7 +7,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from sixfold.core.lease import Owner
 _PROC: Final = Path("/proc")
 _BOOT_ID: Final = _PROC / "sys/kernel/random/boot_id"
 # Fields of /proc/PID/stat after the program's name, which may itself hold spaces and brackets.
-_STATE, _PARENT, _SESSION, _STARTED = 0, 1, 3, 19
+_STATE, _PARENT, _STARTED = 0, 1, 19
 # Column values of /proc/net/tcp.
 _LISTENING: Final = "0A"
 _SOCKET: Final = re.compile(r"socket:\[(\d+)\]")
@@ -86,10 +86,27 @@ def marked(name: str, value: str) -> list[Owner]:
     return [owner for owner in found if owner is not None and owner.pid != os.getpid()]
 
 
-def in_session(leader: int) -> list[Owner]:
-    """The processes of a session that outlived its leader, or still have it."""
-    pids = [pid for pid in _pids() if (fields := _stat(pid)) and int(fields[_SESSION]) == leader]
-    return [owner for pid in pids if (owner := identify(pid)) is not None]
+def working_in(folder: Path, programs: Sequence[str]) -> list[Owner]:
+    """The processes of these programs whose working directory is this folder.
+
+    A server's children are found by it when the server itself was killed.
+    """
+    found = []
+    for pid in _pids():
+        with contextlib.suppress(OSError):
+            where = (_PROC / str(pid) / "cwd").readlink()
+            if where == folder and program_of(pid) in programs:
+                found.append(identify(pid))
+    return [owner for owner in found if owner is not None]
+
+
+def program_of(pid: int) -> str:
+    """The name of a process's program; empty when there is no such process, or none of ours."""
+    try:
+        # It may have been replaced on disk since.
+        return (_PROC / str(pid) / "exe").readlink().name.removesuffix(" (deleted)")
+    except OSError:
+        return ""
 
 
 def with_children(pid: int) -> tuple[int, ...]:

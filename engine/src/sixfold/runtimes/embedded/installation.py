@@ -8,7 +8,6 @@ import shutil
 import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -87,6 +86,9 @@ def rclone() -> Path:
 
 def wheel_version(package: str) -> str:
     """The version of an installed package, or an empty string."""
+    # Imported here: it costs more than finding a server that runs.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

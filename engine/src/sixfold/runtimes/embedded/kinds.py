@@ -23,11 +23,18 @@ class Launch:
 
 
 class Kind(Protocol):
-    """One kind of server. `data` is the folder for its data, made before `prepare`."""
+    """One kind of server. `data` is the folder for its data, made before `prepare`.
 
-    stop_signal: signal.Signals
+    `programs` are the names of its executable files; `stop_signal` has it end in good order.
+    """
 
-    def describe(self, plan: ServerPlan) -> tuple[str, str]:
+    @property
+    def programs(self) -> tuple[str, ...]: ...
+
+    @property
+    def stop_signal(self) -> signal.Signals: ...
+
+    def describe(self, plan: ServerPlan, data: Path) -> tuple[str, str]:
         """What will run (`PostgreSQL 18.6`), and how it differs from what is asked for."""
         ...
 

