@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -25,6 +24,7 @@ _HOLDERS: Final = "holders"
 _KEEPER: Final = "keeper.lock"
 _PIN: Final = "pinned"
 _LOOK_AGAIN: Final = 0.05
+_LOOK_LASTS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,11 @@ def exclusive(path: Path, *, owner: Owner, wait: float | None = 0) -> Iterator[N
     `wait` is how many seconds to wait for whoever holds it: 0 not at all, None for ever. Raises
     LeaseHeld with who that is and since when.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = _open(path)
+    # Somebody who only looks who holds it has the lock for a moment, too.
+    handle = _lock(path, fcntl.LOCK_EX, None if wait is None else max(wait, _LOOK_LASTS))
+    if handle is None:
+        raise _held(path)
     try:
-        # Somebody who only looks who holds it has the lock for a moment, too.
-        if not _take(handle, fcntl.LOCK_EX, None if wait is None else max(wait, 0.2)):
-            raise _held(path)
         _write(handle, owner)
         yield
     finally:
@@ -62,7 +61,8 @@ def is_held(path: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _take(handle, fcntl.LOCK_EX, 0)
+        # Shared, so that those who look do not see each other.
+        return not _take(handle, fcntl.LOCK_SH, 0)
     finally:
         os.close(handle)
 
@@ -78,20 +78,14 @@ def lease(folder: Path, *, owner: Owner) -> Iterator[None]:
 
     While the keeper is stopping what nobody held, this waits until it is done.
     """
-    holders = folder / _HOLDERS
-    holders.mkdir(parents=True, exist_ok=True)
-    share = _open(folder / LEASE)
-    name = holders / f"{uuid.uuid4().hex}.json"
-    own = _open(name)
-    try:
-        _take(share, fcntl.LOCK_SH, None)
-        _take(own, fcntl.LOCK_EX, None)
-        _write(own, owner)
-        yield
-    finally:
-        name.unlink(missing_ok=True)
-        os.close(own)
-        os.close(share)
+    with _locked(folder / LEASE, fcntl.LOCK_SH):
+        name = folder / _HOLDERS / f"{os.urandom(16).hex()}.json"
+        with _locked(name, fcntl.LOCK_EX) as own:
+            try:
+                _write(own, owner)
+                yield
+            finally:
+                name.unlink(missing_ok=True)
 
 
 def living(folder: Path) -> list[Holder]:
@@ -110,12 +104,13 @@ def living(folder: Path) -> list[Holder]:
 @contextmanager
 def last_one(folder: Path) -> Iterator[bool]:
     """Hold all of a folder, so that nobody can take a share: True when there is none left."""
-    handle = _open(folder / LEASE)
+    # A keeper that looks whether it has to act has the lock for a moment, too.
+    handle = _lock(folder / LEASE, fcntl.LOCK_EX, 0 if living(folder) else 5.0)
     try:
-        # A keeper that looks whether it has to act has the lock for a moment, too.
-        yield _take(handle, fcntl.LOCK_EX, 0 if living(folder) else 5.0)
+        yield handle is not None
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
 def pin(folder: Path) -> None:
@@ -168,9 +163,44 @@ def keeper(folder: Path) -> Owner | None:
     return held.owner if held is not None else None
 
 
+@contextmanager
+def _locked(path: Path, how: int) -> Iterator[int]:
+    """A lock that is waited for as long as it takes."""
+    handle = _lock(path, how, None)
+    assert handle is not None  # noqa: S101 - only who waits for a limited time can get none
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _lock(path: Path, how: int, wait: float | None) -> int | None:
+    """Lock a file, made with its folder when it is not there; None when time ran out."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = _open(path)
+        except FileNotFoundError:
+            continue
+        if not _take(handle, how, wait):
+            os.close(handle)
+            return None
+        if _is_at(handle, path):
+            return handle
+        # Removed by the one that we waited for: nobody else would see our lock.
+        os.close(handle)
+
+
 def _open(path: Path) -> int:
-    """Open a lock file, made when it is not there. It is never removed while others may wait."""
+    """Open a lock file. No program that we start inherits it."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _take(handle: int, how: int, wait: float | None) -> bool:
