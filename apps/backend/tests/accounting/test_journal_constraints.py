@@ -7,13 +7,13 @@ connection is enough; the races commit for real, on a database of their own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,10 +24,10 @@ from .conftest import Chart
 Line = tuple[int, str]
 
 
-async def run(connection: AsyncConnection, sql: str, **values: object) -> Sequence[Row[tuple[Any, ...]]]:
+async def run(connection: AsyncConnection, sql: str, **values: object) -> list[tuple[Any, ...]]:
     """Execute one statement; its rows when it has any."""
     result = await connection.execute(text(sql), values)
-    return result.all() if result.returns_rows else []
+    return [tuple(row) for row in result] if result.returns_rows else []
 
 
 async def draft(connection: AsyncConnection, *lines: Line, reverses: int | None = None) -> int:
