@@ -22,10 +22,11 @@ def changed(
     service: Service = DATABASE,
     purpose: Purpose = Purpose.TEST,
     data_folders: tuple[str, ...] = (),
+    **others: Any,
 ) -> dict[str, Any]:
     """The model that is brought up for a service so defined."""
     wanted = plan(FOLDER, service, purpose=purpose)
-    resolved = {"services": {service.name: definition, "other": {"image": "other"}}}
+    resolved = {"services": {service.name: definition, "other": {"image": "other"}}, **others}
     return standalone(resolved, wanted, identify(wanted), port=15432, data_folders=data_folders)
 
 
@@ -97,6 +98,16 @@ def test_an_image_is_built_from_the_checkouts_folder(build: Any) -> None:
     built = only_service(changed({"build": build}))["build"]
     assert built["context"] == "/work/books/images/db"
     assert built.get("target") == (build["target"] if isinstance(build, dict) else None)
+
+
+def test_secrets_come_with_the_service_that_reads_them() -> None:
+    declared = {"password": {"file": "./secrets/db"}, "token": {"environment": "TOKEN"}}
+    definition = {"secrets": ["password"], "environment": {"POSTGRES_PASSWORD_FILE": "/run/x"}}
+    assert changed(definition, secrets=declared)["secrets"] == {
+        "password": {"file": "/work/books/secrets/db"},
+        "token": {"environment": "TOKEN"},
+    }
+    assert "secrets" not in changed({}, secrets=declared)
 
 
 def test_data_that_only_the_image_declares_is_not_lost_with_its_container() -> None:

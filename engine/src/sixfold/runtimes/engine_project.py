@@ -83,9 +83,12 @@ def standalone(
     if "build" in original:
         definition["build"] = _build(original["build"], plan)
     anonymous = _anonymous(data_folders, mounts)
+    files = {
+        kind: _files(resolved[kind], plan) for kind in ("secrets", "configs") if kind in original
+    }
     if plan.purpose is Purpose.TEST:
-        return _throwaway(definition, mounts, service, anonymous)
-    return _durable(definition, [*mounts, *anonymous], service, identity)
+        return files | _throwaway(definition, mounts, service, anonymous)
+    return files | _durable(definition, [*mounts, *anonymous], service, identity)
 
 
 def _throwaway(
@@ -132,6 +135,16 @@ def _build(value: str | Definition, plan: ServerPlan) -> Definition:
     """How the image is built, from a folder that is named whole."""
     build = {"context": value} if isinstance(value, str) else dict(value)
     return {**build, "context": str(_absolute(build.get("context", "."), plan))}
+
+
+def _files(declared: Definition, plan: ServerPlan) -> Definition:
+    """Secrets or configs as declared, their files named whole."""
+    return {
+        name: {**source, "file": str(_absolute(source["file"], plan))}
+        if "file" in source
+        else source
+        for name, source in declared.items()
+    }
 
 
 def _mount(value: str | Definition, plan: ServerPlan) -> Definition:
