@@ -32,7 +32,9 @@ def parse_yaml(text: str, path: str, findings: Findings) -> Node:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f"{path}:{mark.line + 1}" if mark else path
+        # The end of the text is on no line of it.
+        last = text.rstrip().count("\n")
+        place = f"{path}:{min(mark.line, last) + 1}" if mark else path
         findings.fault(place, f"is not YAML: {error.problem or error.context}")
         return Node(None, path)
     except yaml.YAMLError as error:

@@ -6,7 +6,6 @@ import re
 import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from sixfold.core.compose_keys import name_differences
@@ -97,7 +96,7 @@ def _service(name: str, node: Node, variables: Mapping[str, str], findings: Find
         role=role,
         image=image_node.text,
         major=major_of(image, role),
-        environment=MappingProxyType(dict(variables)),
+        environment=variables,
         command=command,
         ports=tuple(dict.fromkeys(ports)),
         profiles=tuple(item.text for item in node.mapping.get("profiles", _NOTHING).items),

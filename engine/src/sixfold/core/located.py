@@ -71,17 +71,20 @@ class Findings:
         self._add(self.warnings, Finding(place, rule))
 
     def stop_at_faults(self) -> None:
-        """Raise RequestError with every fault, one line each."""
+        """Raise RequestError with every fault, one line each, in the files' order."""
         if self.faults:
-            raise RequestError(
-                "\n".join(map(str, self.faults)), hint="`sixfold config` shows what is understood"
-            )
+            raise RequestError("\n".join(map(str, sorted(self.faults, key=_order))))
 
     @staticmethod
     def _add(findings: list[Finding], finding: Finding) -> None:
         # One key can be read along several ways: through an anchor, or by two services.
         if finding not in findings:
             findings.append(finding)
+
+
+def _order(finding: Finding) -> tuple[str, int]:
+    file, _, line = finding.place.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (finding.place, 0)
 
 
 def nearest(word: str, known: Mapping[str, object] | frozenset[str]) -> str:
