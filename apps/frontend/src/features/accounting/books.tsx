@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/button";
 import { Notice } from "@/components/notice";
 import { Panel } from "@/components/panel";
@@ -17,7 +18,8 @@ export function Books({ accounts }: { accounts: readonly Account[] }) {
   const newEntry = useRef<HTMLButtonElement>(null);
 
   function stopWriting() {
-    setWriting(false);
+    // The button must be there again before it can take the focus.
+    flushSync(() => setWriting(false));
     newEntry.current?.focus();
   }
 
@@ -26,14 +28,11 @@ export function Books({ accounts }: { accounts: readonly Account[] }) {
       <div className="min-w-0 space-y-4">
         <div className="flex items-center justify-between">
           <h1 className="text-lg font-semibold">Journal</h1>
-          <Button
-            ref={newEntry}
-            tone={writing ? "plain" : "primary"}
-            aria-expanded={writing}
-            onClick={() => setWriting(true)}
-          >
-            New entry
-          </Button>
+          {!writing && (
+            <Button ref={newEntry} tone="primary" onClick={() => setWriting(true)}>
+              New entry
+            </Button>
+          )}
         </div>
         {writing && (
           <Panel title="New entry">

@@ -107,11 +107,10 @@ describe("JournalPage", () => {
   it("gives the focus back when the form is closed", async () => {
     serve(BOOKS);
     renderPage(<JournalPage />);
-    const open = await screen.findByRole("button", { name: "New entry" });
-    await userEvent.click(open);
+    await userEvent.click(await screen.findByRole("button", { name: "New entry" }));
     expect(document.activeElement).toBe(screen.getByLabelText("Description"));
     await userEvent.click(screen.getByRole("button", { name: "Close" }));
-    expect(document.activeElement).toBe(open);
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "New entry" }));
   });
 
   it("adds an account, and says at the field what is missing", async () => {
