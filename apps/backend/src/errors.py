@@ -17,6 +17,10 @@ from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
 
+# PostgreSQL's codes for a transaction that lost against another: a snapshot that is too old, a
+# deadlock, a lock that was not given back in time.
+_OTHERS_FIRST = ("40001", "40P01", "55P03")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -138,6 +142,9 @@ def _held_by_the_database(_: Request, error: Exception) -> JSONResponse:
 
 
 def _database_failed(request: Request, error: Exception) -> JSONResponse:
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in _OTHERS_FIRST:
+        detail = "Somebody else is changing the same thing. Read the present state and retry."
+        return respond(_problem(409, "busy", Conflict.title, detail))
     structlog.get_logger().error("database_failed", path=request.url.path, error=_cause(error))
     detail = "The database did not answer. /api/health says which part of the service is at fault."
     return respond(_problem(503, "database-unavailable", "The database is unavailable", detail))

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
+from sqlalchemy import text
+
+from src.database import Database
 
 from .conftest import Chart
 
@@ -235,6 +238,22 @@ async def test_a_code_taken_in_a_race_is_a_conflict_and_no_failure(
     answers = await asyncio.gather(*(own_client.post("/api/accounts", json=body) for _ in range(4)))
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+
+
+async def test_an_entry_that_another_holds_is_busy_and_no_failure(
+    own: Database, own_client: AsyncClient, own_chart: Chart
+) -> None:
+    entry = await stored(own_client, salary(own_chart))
+    async with own.engine.begin() as holder:
+        await holder.execute(text(f"ALTER DATABASE {own.name} SET lock_timeout = '50ms'"))
+    await own.engine.dispose()
+
+    async with own.engine.begin() as holder:
+        query = "SELECT 1 FROM journal_entries WHERE id = :id FOR UPDATE"
+        await holder.execute(text(query), {"id": entry["id"]})
+        response = await own_client.post(f"/api/entries/{entry['id']}/post")
+
+    assert assert_problem(response, 409)["type"].endswith(":busy")
 
 
 async def test_the_chart_is_listed_by_code(client: AsyncClient, chart: Chart) -> None:
