@@ -90,7 +90,9 @@ def _load(runtime: str | None = None, **flags: str) -> Config:
     from sixfold.commands.context import load_config
 
     given = {"runtime.use": runtime} if runtime else {}
-    return load_config(flags=given | flags)
+    config = load_config(flags=given | flags)
+    Output().fallback(config.namespace.slug, config.namespace.source)
+    return config
 
 
 def _json(command: Callable[..., Any]) -> Callable[..., Any]:

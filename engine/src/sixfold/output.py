@@ -43,6 +43,11 @@ class Output:
         """Something that works but is not as somebody may believe."""
         print(f"{self._paint('warning:', '33', self._err)} {text}", file=self._err, flush=True)
 
+    def fallback(self, slug: str, source: str) -> None:
+        """Say when nothing but the folder's path tells a checkout from others."""
+        if source == "fallback":
+            self.warning(f"no git branch and no BRANCH_NAME: this checkout is called {slug}")
+
     def value(self, value: object) -> None:
         """The answer for machines: one JSON value."""
         print(json.dumps(value, indent=2, sort_keys=True, default=str), file=self._out, flush=True)

@@ -27,11 +27,8 @@ _ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Join the run that started this process, or hold the services for it alone."""
-    try:
-        from sixfold.commands.attach import attach
-        from sixfold.errors import SixfoldError
-    except ImportError:  # TEMPORARY
-        return
+    from sixfold.commands.attach import attach
+    from sixfold.errors import SixfoldError
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     known = early_config.known_args_namespace
@@ -39,7 +36,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if getattr(known, "help", False) or getattr(known, "version", 0):
         return
     try:
-        attachment = attach(early_config.invocation_params.dir, worker=worker, spreads=spreads)
+        attachment = attach(
+            early_config.invocation_params.dir,
+            worker=worker,
+            spreads=spreads,
+            paths=getattr(known, "file_or_dir", []),
+        )
     except SixfoldError as error:
         hint = f"\n  try: {error.hint}" if error.hint else ""
         raise pytest.UsageError(f"sixfold: {error.message}{hint}") from None

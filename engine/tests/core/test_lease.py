@@ -67,7 +67,7 @@ def verdict(
     project: str | None = "shop",
     templates_kept: frozenset[str] = frozenset(),
     everything: bool = False,
-    namespace: str | None = "main",
+    namespace: tuple[str, str] | None = ("main", WORKER.raw),
 ) -> Verdict:
     (only,) = plan_sweep(
         [record],
@@ -170,6 +170,8 @@ def test_a_developers_data_goes_with_all_in_this_checkout_alone() -> None:
     for namespace in ("main_2", "mai", "pr_1"):
         other = replace(DEV, namespace=namespace)
         assert not verdict(other, dead, everything=True).drop
+    same_slug = replace(DEV, raw="explicit main")
+    assert not verdict(same_slug, dead, everything=True).drop
     assert not verdict(DEV, dead, everything=True, namespace=None).drop
 
 
@@ -208,7 +210,7 @@ def test_no_verdict_is_lost_and_none_drops_the_livings(
         alive=lambda owner: owner.pid % 2 == 0,
         project="shop",
         everything=everything,
-        namespace="pr_1",
+        namespace=("pr_1", "x"),
     )
     assert [one.record for one in verdicts] == inventory
     assert all(one.reason for one in verdicts)

@@ -56,6 +56,7 @@ kind = "pytest"
 directory = "."
 paths = ["tests"]
 services = {services}
+variables = {{ PYTEST_DISABLE_PLUGIN_AUTOLOAD = "1" }}
 """
 
 MIGRATE = """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import psycopg
 from psycopg import errors as pg
@@ -97,17 +97,20 @@ class Postgres:
 
     def exists(self, name: str) -> bool:
         """Whether a database of exactly this name exists, whoever owns it."""
-        rows = self._session.execute("select 1 from pg_database where datname = %s", [name])
+        rows = self._execute("select 1 from pg_database where datname = %s", [name])
         return rows.fetchone() is not None
 
     def size(self, name: str) -> int:
-        """The bytes that a database takes on the server's disk."""
-        row = self._session.execute("select pg_database_size(%s)", [name]).fetchone()
+        """The bytes that a database takes on the server's disk; 0 when it is gone by now."""
+        try:
+            row = self._execute("select pg_database_size(%s)", [name]).fetchone()
+        except pg.InvalidCatalogName:
+            return 0
         return int(row[0]) if row else 0
 
     def sessions(self, name: str) -> int:
         """How many sessions are connected to a database now."""
-        row = self._session.execute(
+        row = self._execute(
             "select count(*) from pg_stat_activity where datname = %s", [name]
         ).fetchone()
         return int(row[0]) if row else 0
@@ -115,12 +118,12 @@ class Postgres:
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         """Serialise all who make, clone or drop `name`; the server frees it with the session."""
-        self._session.execute("select pg_advisory_lock(hashtextextended(%s, 6))", [name])
+        self._execute("select pg_advisory_lock(hashtextextended(%s, 6))", [name])
         try:
             yield
         finally:
-            if not self._session.closed:
-                self._session.execute("select pg_advisory_unlock(hashtextextended(%s, 6))", [name])
+            if not self._session.closed and not self._session.broken:
+                self._execute("select pg_advisory_unlock(hashtextextended(%s, 6))", [name])
 
     def create(
         self,
@@ -146,7 +149,7 @@ class Postgres:
         if copy_files and template:
             clause += sql.SQL(" strategy file_copy")
         try:
-            self._session.execute(clause)
+            self._execute(clause)
         except (pg.InvalidCatalogName, pg.ObjectInUse) as error:
             self._forget(record.name)
             raise NotPassed(
@@ -154,7 +157,7 @@ class Postgres:
             ) from None
         with self._session.pipeline():
             for key, value in (settings or {}).items():
-                self._session.execute(
+                self._execute(
                     sql.SQL("alter database {} set {} = {}").format(
                         name, sql.Identifier(key), sql.Literal(value)
                     )
@@ -167,7 +170,7 @@ class Postgres:
         """Mark a database complete; as a template it takes no more connections."""
         name = sql.Identifier(record.name)
         if as_template:
-            self._session.execute(
+            self._execute(
                 sql.SQL("alter database {} with is_template true allow_connections false").format(
                     name
                 )
@@ -182,7 +185,7 @@ class Postgres:
     def adopt(self, old: str, record: Record) -> None:
         """Rename the database `old` to `record.name` and give it the new record."""
         self._intend(record)
-        self._session.execute(
+        self._execute(
             sql.SQL("alter database {} rename to {}").format(
                 sql.Identifier(old), sql.Identifier(record.name)
             )
@@ -199,11 +202,11 @@ class Postgres:
         if self.exists(name):
             if self.sessions(name):
                 return False
-            self._session.execute(
+            self._execute(
                 sql.SQL("alter database {} with is_template false").format(sql.Identifier(name))
             )
             try:
-                self._session.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
+                self._execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
             except pg.ObjectInUse:
                 return False
             except pg.InvalidCatalogName:
@@ -232,24 +235,44 @@ class Postgres:
         )
 
     def _forget(self, name: str) -> None:
-        self._session.execute("delete from sixfold.intent where name = %s", [name])
+        self._execute("delete from sixfold.intent where name = %s", [name])
 
     def _comment(self, record: Record) -> None:
-        self._session.execute(
+        self._execute(
             sql.SQL("comment on database {} is {}").format(
                 sql.Identifier(record.name), sql.Literal(record.encode())
             )
+        )
+
+    def _execute(
+        self, statement: bytes | str | sql.Composable, values: list[str] | None = None
+    ) -> psycopg.Cursor[tuple[Any, ...]]:
+        """One statement; a server that is gone is said to be so."""
+        text = statement.encode() if isinstance(statement, str) else statement
+        try:
+            return self._session.execute(text, values)
+        except (pg.AdminShutdown, pg.CrashShutdown, pg.CannotConnectNow) as error:
+            raise self._gone(error) from None
+        except psycopg.OperationalError as error:
+            if self._session.broken:
+                raise self._gone(error) from None
+            raise
+
+    def _gone(self, error: psycopg.Error) -> ServiceUnhealthy:
+        return ServiceUnhealthy(
+            f"PostgreSQL at {self.endpoint.address} went away: {_first_line(error)}",
+            hint="sixfold logs --tests",
         )
 
     def _query(self, text: str, values: list[str] | None = None) -> list[tuple[str, ...]]:
         """Run a statement on the intents, making their table where it is not there yet."""
         for _ in range(2):
             try:
-                cursor = self._session.execute(text.encode(), values)
+                cursor = self._execute(text, values)
                 return cursor.fetchall() if cursor.description else []
             except (pg.UndefinedTable, pg.InvalidSchemaName):
                 with self.lock("sixfold.intent"):
-                    self._session.execute(_INTENT_TABLE)
+                    self._execute(_INTENT_TABLE)
         raise AssertionError("the table of intents was made and is still not there")
 
 

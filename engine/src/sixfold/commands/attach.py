@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,11 +44,13 @@ class Attachment:
         return left
 
 
-def attach(folder: Path, *, worker: str, spreads: bool) -> Attachment | None:
+def attach(
+    folder: Path, *, worker: str, spreads: bool, paths: Sequence[str] = ()
+) -> Attachment | None:
     """Join the run that this process belongs to, or None where there is no sixfold.toml.
 
     `worker` is xdist's name of this process or empty; `spreads` says that it only hands tests to
-    workers. Raises LeaseHeld when another run holds the namespace, ServiceUnhealthy when the
+    workers; `paths` are the ones that pytest was given. Raises LeaseHeld when another run holds the namespace, ServiceUnhealthy when the
     services do not come up.
     """
     run = os.environ.get(RUN_FOLDER)
@@ -57,7 +59,7 @@ def attach(folder: Path, *, worker: str, spreads: bool) -> Attachment | None:
     if worker or run:
         shell.die_with_parent()
     config = load_config(folder)
-    suite = _suite(config, folder)
+    suite = _suite(config, folder, paths)
     held = ExitStack()
     try:
         if run is not None:
@@ -88,11 +90,13 @@ def _configured(folder: Path) -> bool:
     return any((place / "sixfold.toml").is_file() for place in (folder, *folder.parents))
 
 
-def _suite(config: Config, folder: Path) -> Suite | None:
-    """The suite that the runner named, else the one whose folder we are in."""
+def _suite(config: Config, folder: Path, paths: Sequence[str]) -> Suite | None:
+    """The suite that the runner named, else the one that we, or all paths, are in."""
     named = os.environ.get(RUN_SUITE)
+    places = [(folder / path.partition("::")[0]).resolve() for path in paths] or [folder.resolve()]
     for suite in config.suites:
-        inside = folder.resolve().is_relative_to((config.root / suite.directory).resolve())
+        home = (config.root / suite.directory).resolve()
+        inside = all(place.is_relative_to(home) for place in places)
         if suite.name == named or (named is None and inside):
             return suite
     return None

@@ -10,6 +10,7 @@ from typing import Final
 
 from sixfold import locks, shell
 from sixfold.commands import stack as stacks
+from sixfold.commands.apps import running_apps
 from sixfold.commands.development import forget
 from sixfold.commands.plans import plans
 from sixfold.commands.runs import RUN_FOLDER, end_stragglers
@@ -133,10 +134,12 @@ class Cleaning:
                 step=self._step,
             )
         )
+        # What an application that runs here uses is not for cleaning, asked for or not.
+        serves = purpose is Purpose.DEV and any(running_apps(self._config))
         found = inspect(
             self._config,
             stack.endpoints,
-            everything=self._everything,
+            everything=self._everything and not serves,
             every_template=self._everything,
         )
         return [_item(one) for one in found if purpose is Purpose.TEST or _ours(one, self._config)]

@@ -23,6 +23,9 @@ from sixfold.shell import run
 # How often a template's last use is written down; it only has to order templates by age.
 _USE_NOTED_EVERY: Final = 3600.0
 _MIGRATION_LIMIT: Final = 900.0
+# The server takes a moment to notice that a client has closed its connection.
+_SESSION_ENDS_WITHIN: Final = 2.0
+_NO_LIMITS: Final = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
 
 
 class Databases:
@@ -94,12 +97,12 @@ class Databases:
         raise AssertionError("unreachable")
 
     def drop(self, name: str) -> bool:
-        """Drop a database of this owner; False while somebody is connected or it is another's."""
+        """Drop a database of this owner; False when somebody stays connected or it is another's."""
         with self.server.lock(name):
             found = self.server.find(name)
             if found is not None and not found.owner.same_process(self.owner):
                 return False
-            return self.server.drop(name)
+            return self._wait_and_drop(name, limit=_SESSION_ENDS_WITHIN)
 
     def retire(self, current: str) -> list[str]:
         """Drop the templates of this project that are older than the ones kept."""
@@ -124,7 +127,8 @@ class Databases:
         self._notify(f"migrating a template database ({' '.join(migration.command[-4:])})")
         self._clear(name, template=True)
         record = replace(self._record(Kind.TEMPLATE, name), fingerprint=mark)
-        self.server.create(record, settings=self._settings, complete=False)
+        # The limits of tests are not for migrations, which may take their time.
+        self.server.create(record, settings=_NO_LIMITS, complete=False)
         try:
             migrate(self.config, self.endpoint, name)
         except SixfoldError:

@@ -75,7 +75,7 @@ def _verdicts(
         project=config.project,
         templates_kept=templates_kept,
         everything=everything,
-        namespace=config.namespace.slug,
+        namespace=(config.namespace.slug, config.namespace.raw),
     )
 
 
@@ -85,7 +85,11 @@ def _databases(
     with Postgres(endpoint) as server:
         server.forget_absent()
         records = server.inventory()
-        templates = [r for r in records if r.kind is Kind.TEMPLATE and r.project == config.project]
+        templates = [
+            record
+            for record in records
+            if record.kind is Kind.TEMPLATE and record.complete and record.project == config.project
+        ]
         keep = config.migrate.kept if config.migrate else 1
         newest = max(templates, key=lambda record: record.used, default=None)
         kept = (

@@ -99,13 +99,14 @@ def plan_sweep(
     project: str | None,
     templates_kept: frozenset[str] = frozenset(),
     everything: bool = False,
-    namespace: str | None = None,
+    namespace: tuple[str, str] | None = None,
 ) -> list[Verdict]:
     """Decide each resource of `inventory`: dropped only when ours and its owner is provably dead.
 
     `alive` answers True, False, or None where it cannot tell (another host): None keeps.
-    With `everything`, templates and the development resources of `namespace` go too, never those
-    of a living owner.
+    With `everything`, templates and the complete development resources of `namespace` (its slug
+    and raw name) go too: whoever made those answers for nothing any more once they are complete,
+    and whoever uses them has a session, which no drop gets past.
     """
     return [
         _decide(
@@ -127,13 +128,13 @@ def _decide(
     project: str | None,
     templates_kept: frozenset[str],
     everything: bool,
-    namespace: str | None,
+    namespace: tuple[str, str] | None,
 ) -> Verdict:
     if project is not None and record.project != project:
         return Verdict(record, False, f"belongs to {record.project}")
     living = alive(record.owner)
     if record.kind is Kind.DEV and record.complete:
-        if everything and record.namespace == namespace:
+        if everything and (record.namespace, record.raw) == namespace:
             return Verdict(record, True, "development data of this checkout, asked for by --all")
         return Verdict(record, False, "development data")
     if record.kind is Kind.TEMPLATE and record.complete:

@@ -40,8 +40,10 @@ def run_tests(words: list[str]) -> int:
     flags, values, rest = _take(words)
     output = Output(json="--json" in flags)
     runtime = {"runtime.use": values["--runtime"]} if "--runtime" in values else {}
+    config = load_config(flags=runtime)
+    output.fallback(config.namespace.slug, config.namespace.source)
     report = run(
-        load_config(flags=runtime),
+        config,
         TestRequest(
             words=tuple(rest),
             fast="--fast" in flags,

