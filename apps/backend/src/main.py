@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from src import boot, documentation, errors, health, logs
+from src import boot, documentation, errors, gates, health, logs
 from src.accounting import routes as accounting
 from src.config import ConfigurationError, Settings, load
 from src.database import connect
@@ -64,8 +64,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = connect(settings.database_url.get_secret_value())
     services = Services(settings, database)
     try:
-        findings = await boot.critical(database)
-        if boot.worst(findings) is boot.Verdict.FAIL:
+        findings = await gates.critical(database)
+        if boot.worst(findings) is gates.Verdict.FAIL:
             raise RefusedStart(f"The boot check failed at gate 2:\n{boot.table(findings)}")
         app.state.database = database
         app.state.services = services

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from src import boot
-from src.boot import Finding, Mode, Verdict
+from src import boot, gates
+from src.boot import Mode
 from src.config import load
 from src.database import Database, address
+from src.gates import Finding, Verdict
 
 BACKEND = Path(__file__).parents[1]
 
@@ -58,7 +59,7 @@ async def test_settings_that_are_wrong_are_named_with_what_to_do(
 
 
 async def test_the_second_gate_passes_on_a_migrated_database(own: Database) -> None:
-    findings = by_name(await boot.critical(own))
+    findings = by_name(await gates.critical(own))
 
     assert findings["database"].verdict is Verdict.PASS
     assert own.name in findings["database"].detail
@@ -92,30 +93,40 @@ async def test_a_database_that_does_not_exist_is_said_to(
 async def test_a_schema_behind_the_code_is_told_how_to_get_there(own: Database) -> None:
     alembic("downgrade", "-1")
 
-    found = by_name(await boot.critical(own))["schema"]
+    found = by_name(await gates.critical(own))["schema"]
 
-    assert (found.verdict, found.remedy) == (Verdict.FAIL, boot.MIGRATE)
+    assert (found.verdict, found.remedy) == (Verdict.FAIL, gates.MIGRATE)
     assert found.detail == "at 0001, this code needs 0002"
+
+
+async def test_a_check_that_breaks_is_a_failure_and_no_traceback(own: Database) -> None:
+    async with own.engine.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE alembic_version RENAME version_num TO odd")
+
+    found = by_name(await gates.critical(own))["schema"]
+
+    assert found.verdict is Verdict.FAIL
+    assert "version_num" in found.detail
 
 
 async def test_an_empty_database_is_told_how_to_get_there(own: Database) -> None:
     async with own.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE alembic_version")
 
-    found = by_name(await boot.critical(own))["schema"]
+    found = by_name(await gates.critical(own))["schema"]
 
-    assert (found.detail, found.remedy) == ("at empty, this code needs 0002", boot.MIGRATE)
+    assert (found.detail, found.remedy) == ("at empty, this code needs 0002", gates.MIGRATE)
 
 
 async def test_a_schema_of_a_newer_release_is_not_migrated_down(own: Database) -> None:
     async with own.engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
-    found = by_name(await boot.critical(own))["schema"]
+    found = by_name(await gates.critical(own))["schema"]
 
     assert found.verdict is Verdict.FAIL
     assert "9999, which this code does not know" in found.detail
-    assert found.remedy != boot.MIGRATE
+    assert found.remedy != gates.MIGRATE
 
 
 async def test_the_third_gate_looks_at_everything(
@@ -150,7 +161,7 @@ async def test_a_file_of_secrets_is_there_and_private(
         secrets.chmod(mode)
     monkeypatch.setenv("SECRETS_FILE", str(secrets))
 
-    found = await boot.secrets(load())
+    found = await gates.secrets(load())
 
     assert found.verdict == verdict
     assert bool(found.remedy) == (verdict == "FAIL")
