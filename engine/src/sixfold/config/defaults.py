@@ -25,7 +25,7 @@ _VARIABLES: Final = {
 def usual_suites(root: Path, roles: tuple[Role, ...]) -> tuple[Suite, ...]:
     """One pytest suite over the usual folder of tests, with every service there is."""
     paths = tuple(name for name in _FOLDERS if (root / name).is_dir())
-    return (Suite("tests", paths=paths, services=roles),) if paths else ()
+    return (Suite("tests", paths=paths, services=roles, eager=True),) if paths else ()
 
 
 def usual_variables(roles: Collection[Role]) -> dict[str, str]:

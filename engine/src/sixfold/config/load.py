@@ -53,6 +53,8 @@ def load(
     check_templates(work.variables, work.apps, work.migrate, sources, findings)
     namespace = chosen.namespace(git_branch(root) if git_branch else None)
     external = chosen.external()
+    if environ.get("SIXFOLD_HOME"):
+        sources["places"] = "environment SIXFOLD_HOME"
     findings.stop_at_faults()
     return Config(
         root=root,

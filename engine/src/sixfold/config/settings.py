@@ -39,7 +39,9 @@ class Migration:
 class Suite:
     """One suite of tests: `kind` is `pytest` or `vitest`, `paths` are relative to `directory`.
 
-    Without a `command` the kind's own is used. `services` are the ones that its tests need.
+    Without a `command` the kind's own is used. `services` are the ones that its tests need. With
+    `eager` the worker's database, bucket and Redis scope are there before its first test, for
+    tests that connect by their environment variables and ask for none of sixfold's fixtures.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Suite:
     paths: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
     services: tuple[Role, ...] = ()
+    eager: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
 

@@ -47,6 +47,7 @@ def _suite(name: str, table: Table, root: Path) -> Suite:
         paths=table.texts("paths"),
         command=table.texts("command"),
         services=tuple(Role(word) for word in table.choices("services", _ROLES)),
+        eager=table.truth("eager"),
         variables=table.mapping("variables"),
     )
     return suite

@@ -103,6 +103,13 @@ class Table:
         self.fault(key, f"must be a whole number from {least} to {most}, not {_name(value)}")
         return default
 
+    def truth(self, key: str) -> bool:
+        """true or false; false where it is absent."""
+        value = self._take(key)
+        if value is not None and not isinstance(value, bool):
+            self.fault(key, f"must be true or false, not {_name(value)}")
+        return value is True
+
     def duration(self, key: str, default: float) -> float:
         """Seconds: a number, or a text such as "500ms", "60s", "5m", "1h"."""
         value = self._take(key)

@@ -1,0 +1,131 @@
+"""`sixfold config`: each value of the configuration, and who set it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sixfold.config import App, Config, Suite
+from sixfold.core.compose import credentials
+from sixfold.core.redaction import redacted
+from sixfold.core.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value under its dotted key; secrets in it are redacted."""
+
+    key: str
+    value: str
+    source: str
+
+
+def describe(config: Config) -> list[Setting]:
+    """Every value in the order of sixfold.toml, the ones that were decided first."""
+    return [
+        Setting(key, redacted(key, value), source or config.source(key))
+        for key, value, source in (
+            *_identity(config),
+            *_places(config),
+            *_project(config),
+            *(line for service in config.services for line in _service(service)),
+            *_database(config),
+            *((f"variables.{name}", value, "") for name, value in config.variables.items()),
+            *(line for app in config.apps for line in _app(app)),
+            *(line for suite in config.suites for line in _suite(suite)),
+            *((f"external.{role}", url.reveal(), "") for role, url in config.external.items()),
+        )
+    ]
+
+
+# A key, its value, and its source where that is not the one recorded under the key.
+type _Line = tuple[str, str, str]
+
+
+def _identity(config: Config) -> Iterator[_Line]:
+    yield "root", str(config.root), "the folder of the configuration"
+    yield "namespace", config.namespace.slug, ""
+    names, namespace = config.names, config.namespace
+    by_namespace = "namespace"
+    yield "database.test", names.test_database(namespace), by_namespace
+    yield "database.development", names.dev_database(namespace), by_namespace
+    yield "storage.test", names.test_bucket(namespace, "master"), by_namespace
+    yield "storage.development", names.dev_bucket(namespace), by_namespace
+
+
+def _places(config: Config) -> Iterator[_Line]:
+    source = config.source("places")
+    for name in ("data", "cache", "state", "memory"):
+        yield f"places.{name}", str(getattr(config.places, name) or "none"), source
+
+
+def _project(config: Config) -> Iterator[_Line]:
+    files = [_short(config, str(file)) for file in config.compose_files]
+    yield "project.name", config.project, ""
+    yield "project.compose", " ".join(files) or "none", ""
+    yield "project.profiles", " ".join(config.profiles) or "none", ""
+    yield "runtime.use", config.runtime, ""
+    yield "runtime.linger", f"{config.linger:g} s", ""
+
+
+def _short(config: Config, file: str) -> str:
+    return file.removeprefix(f"{config.root}/")
+
+
+def _service(service: Service) -> Iterator[_Line]:
+    key = f"services.{service.name}"
+    user, _, database = credentials(service)
+    yield f"{key}.role", str(service.role), service.source
+    yield f"{key}.image", service.image or "built here", service.source
+    if user:
+        yield f"{key}.user", user, service.source
+    if database:
+        yield f"{key}.database", database, service.source
+
+
+def _words(command: Sequence[str]) -> str:
+    """A command as one would type it; placeholders need no quotes."""
+    return " ".join(word if word and " " not in word else shlex.quote(word) for word in command)
+
+
+def _database(config: Config) -> Iterator[_Line]:
+    yield "database.name", config.database, ""
+    yield "storage.bucket", config.bucket, ""
+    migrate = config.migrate
+    if migrate is None:
+        yield "database.migrate", "none", ""
+        return
+    yield "database.migrate", _words(migrate.command), ""
+    yield "database.seed", _words(migrate.seed) or "none", ""
+    yield "database.directory", migrate.directory, ""
+    yield "database.inputs", " ".join(migrate.inputs), ""
+    yield "database.statement_timeout", f"{migrate.statement_timeout:g} s", ""
+    yield "database.lock_timeout", f"{migrate.lock_timeout:g} s", ""
+    yield "database.templates_kept", str(migrate.kept), ""
+
+
+def _app(app: App) -> Iterator[_Line]:
+    key = f"apps.{app.name}"
+    yield f"{key}.command", _words(app.command), ""
+    yield f"{key}.directory", app.directory, ""
+    yield f"{key}.port", str(app.port or "any"), ""
+    yield f"{key}.ready", app.ready or "its port answers", ""
+    if app.build is not None:
+        yield f"{key}.build.command", _words(app.build.command), ""
+    for name, value in app.variables.items():
+        yield f"{key}.variables.{name}", value, ""
+
+
+def _suite(suite: Suite) -> Iterator[_Line]:
+    key = f"suites.{suite.name}"
+    yield f"{key}.kind", suite.kind, ""
+    yield f"{key}.directory", suite.directory, ""
+    yield f"{key}.paths", " ".join(suite.paths) or "all", ""
+    if suite.command:
+        yield f"{key}.command", _words(suite.command), ""
+    yield f"{key}.services", " ".join(suite.services) or "none", ""
+    if suite.services:
+        yield f"{key}.eager", str(suite.eager).lower(), ""
+    for name, value in suite.variables.items():
+        yield f"{key}.variables.{name}", value, ""
