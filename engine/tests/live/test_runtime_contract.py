@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,26 +14,17 @@ from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded.home import home_of
 from sixfold.runtimes.embedded.launch import MARK
 
-from tests.live.conftest import open_folder
 from tests.runtimes.contract import RuntimeContract, Subject, subject_of
+from tests.runtimes.places import open_places
 
-RAM_DISK = Path("/dev/shm")
 ROLES = [Role.POSTGRES, Role.REDIS, Role.S3]
 
 
 @pytest.fixture(scope="module")
 def places() -> Iterator[Places]:
     """Places of this module's own, so that the servers' programs are put there once."""
-    home = open_folder()
-    memory = None
-    if RAM_DISK.is_dir():
-        memory = Path(tempfile.mkdtemp(prefix="sixfold-test-", dir=RAM_DISK))
-        memory.chmod(0o755)
-    yield Places(home / "data", home / "cache", home / "state", memory)
-    shutil.rmtree(home)
-    if memory is not None:
-        assert list(memory.iterdir()) == []
-        memory.rmdir()
+    with open_places() as places:
+        yield places
 
 
 @pytest.fixture
