@@ -130,7 +130,7 @@ def up(runtime: str | None, as_json: bool) -> None:
     if as_json:
         output.value(asdict(report))
         return
-    output.line(f"namespace {report.namespace}, runtime {report.runtime} ({report.reason})")
+    output.line(f"namespace {report.namespace}, runtime {report.runtime}")
     output.table(
         ("service", "url", "", ""),
         [

@@ -75,6 +75,11 @@ def pinned(folder):
         return False
 
 
+def servers(folder):
+    """Whether anything was started for this folder that has not been stopped since."""
+    return any(name.startswith("plan-") for name in os.listdir(folder))
+
+
 def linger(lease, seconds):
     """Wait with the lease open to newcomers; True when nobody came.
 
@@ -88,6 +93,8 @@ def linger(lease, seconds):
         now = os.stat(holders).st_mtime_ns if os.path.isdir(holders) else 0
         if now != seen:
             return False
+        if not servers(os.path.dirname(lease)):
+            break
     return True
 
 
@@ -117,7 +124,7 @@ def keep(folder, seconds, stop_command):
                 os.close(handle)
                 continue
         # Still holding the lease: a newcomer waits until the servers are down and starts anew.
-        if any(name.startswith("plan-") for name in os.listdir(folder)):
+        if servers(folder):
             code = subprocess.call(stop_command, stdin=subprocess.DEVNULL)
             print(time.strftime("%F %T"), "stop command ended with", code, flush=True)
         return handle

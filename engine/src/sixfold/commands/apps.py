@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import PIPE, STDOUT, Popen
 from typing import IO, Final
 
 from sixfold import locks, shell, web
@@ -103,6 +103,7 @@ def start(
             cwd=config.root / app.directory,
             env={**os.environ, **environment, **own},
             stdout=PIPE,
+            stderr=STDOUT,
             die_with_parent=True,
             pass_fds=(socket.fileno(),) if hands_over else (),
         )

@@ -139,7 +139,7 @@ def _announce(
     voice: Voice,
 ) -> None:
     """Every URL there is."""
-    voice.say(f"namespace {services.namespace}, runtime {services.runtime} ({services.reason})")
+    voice.say(f"namespace {services.namespace}, runtime {services.runtime}")
     rows = [
         (service.service, service.url, " ".join(filter(None, (service.server, service.note))))
         for service in services.services
