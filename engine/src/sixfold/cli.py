@@ -31,9 +31,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         output.error(error)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        error = Interrupted("interrupted")
-        output.error(error)
-        code = error.exit_code
+        output.error(Interrupted("interrupted"))
+        code = Interrupted.exit_code
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as fault:

@@ -4,6 +4,9 @@ Run as a program, with nothing but the standard library, so that it stays small 
 servers live: `python -I -S keeper.py FOLDER LINGER_SECONDS STOP_COMMAND...`
 """
 
+# Paths are strings here: pathlib alone would make the keeper larger by a fifth.
+from __future__ import annotations
+
 import fcntl
 import json
 import os
@@ -13,7 +16,7 @@ import sys
 import time
 
 
-def boot_id():
+def boot_id() -> str:
     """What names this boot of this machine; the keeper runs only where the kernel tells."""
     try:
         with open("/proc/sys/kernel/random/boot_id") as file:
@@ -22,7 +25,7 @@ def boot_id():
         return ""
 
 
-def own_start():
+def own_start() -> float:
     """This process's start time as sixfold.shell reads it."""
     try:
         with open("/proc/self/stat") as file:
@@ -31,7 +34,7 @@ def own_start():
         return 0.0
 
 
-def lock(path, how):
+def lock(path: str, how: int) -> int | None:
     """Open and lock a file; None when it is held and `how` says not to wait."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -42,7 +45,7 @@ def lock(path, how):
     return handle
 
 
-def become_the_keeper(path):
+def become_the_keeper(path: str) -> int | None:
     """The keeper's own lock; tried for a moment, because somebody who just looks takes it, too."""
     for _ in range(20):
         own = lock(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -52,7 +55,7 @@ def become_the_keeper(path):
     return None
 
 
-def introduce(handle):
+def introduce(handle: int) -> None:
     """Write who we are into our own lock file."""
     told = {
         "pid": os.getpid(),
@@ -66,7 +69,7 @@ def introduce(handle):
     os.pwrite(handle, json.dumps(told).encode(), 0)
 
 
-def pinned(folder):
+def pinned(folder: str) -> bool:
     """Whether the servers shall stay up without a holder."""
     try:
         with open(os.path.join(folder, "pinned")) as file:
@@ -75,12 +78,12 @@ def pinned(folder):
         return False
 
 
-def servers(folder):
+def servers(folder: str) -> bool:
     """Whether anything was started for this folder that has not been stopped since."""
     return any(name.startswith("plan-") for name in os.listdir(folder))
 
 
-def linger(lease, seconds):
+def linger(lease: str, seconds: float) -> bool:
     """Wait with the lease open to newcomers; True when nobody came.
 
     A newcomer changes the folder `holders`, also when it has gone again: the time starts anew.
@@ -98,7 +101,7 @@ def linger(lease, seconds):
     return True
 
 
-def keep(folder, seconds, stop_command):
+def keep(folder: str, seconds: float, stop_command: list[str]) -> int | None:
     """Stop the servers once nobody holds them, nobody came back, and they are not pinned.
 
     Returns with the lease still held, or None when there is nothing left to keep.
@@ -130,7 +133,7 @@ def keep(folder, seconds, stop_command):
         return handle
 
 
-def main():
+def main() -> None:
     """Be the only keeper of the folder, or end."""
     folder, seconds, stop_command = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

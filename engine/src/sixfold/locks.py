@@ -54,6 +54,17 @@ def exclusive(path: Path, *, owner: Owner, wait: float | None = 0) -> Iterator[N
         os.close(handle)
 
 
+@contextmanager
+def folder(path: Path) -> Iterator[None]:
+    """Hold a folder that is there alone; waits for whoever holds it. Nothing is written in it."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _take(handle, fcntl.LOCK_EX, None)
+        yield
+    finally:
+        os.close(handle)
+
+
 def is_held(path: Path) -> bool:
     """Whether somebody alive holds the lock of a file."""
     try:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-
 from sixfold.core.lease import Record
+
 from tests.live.projects import Project
 
 COUNTS_ROWS = """

@@ -49,7 +49,7 @@ class Cache:
         keys = sorted(self._ledger.scan_iter(match=f"{_PREFIX}*", count=1000))
         scopes = []
         for key in keys:
-            record = Record.decode(self._ledger.get(key))
+            record = Record.decode(_text(self._ledger.get(key)))
             if record is not None:
                 scopes.append(Scope(int(key.removeprefix(_PREFIX)), record))
         return scopes
@@ -66,13 +66,16 @@ class Cache:
                 return Scope(index, holder)
         text = record.encode()
         for index in range(1, self._count()):
-            holder = taken.get(index)
-            if holder is None:
+            held = taken.get(index)
+            if held is None:
                 if self._ledger.set(f"{_PREFIX}{index}", text, nx=True):
                     return Scope(index, record)
-            elif holder.kind is not Kind.DEV and alive(holder.owner) is False:
-                if self._take_over(index, holder.encode(), text):
-                    return Scope(index, record)
+            elif (
+                held.kind is not Kind.DEV
+                and alive(held.owner) is False
+                and self._take_over(index, held.encode(), text)
+            ):
+                return Scope(index, record)
         raise RequestError(
             f"all {self._count() - 1} databases of the Redis at {self.endpoint.address} are taken",
             hint="raise `--databases` in the compose file's command, or run: sixfold clean",
@@ -104,7 +107,7 @@ class Cache:
         """Compare and set, so that of two who want one scope only one gets it."""
         with self._ledger.pipeline() as pipe:
             try:
-                pipe.watch(key)
+                pipe.watch(key)  # type: ignore[no-untyped-call]  # redis leaves it untyped
                 if pipe.get(key) != old:
                     return False
                 pipe.multi()
@@ -118,7 +121,7 @@ class Cache:
         return True
 
     def _count(self) -> int:
-        return int(self._ledger.config_get("databases")["databases"])
+        return int(self._ledger.config_get("databases")["databases"] or 16)
 
     def _client(self, index: int) -> redis.Redis:
         return redis.Redis(
@@ -131,3 +134,8 @@ class Cache:
             socket_timeout=10,
             socket_connect_timeout=3,
         )
+
+
+def _text(value: object) -> str | None:
+    """A reply as text: the client decodes replies, which its types do not say."""
+    return value if isinstance(value, str) else None

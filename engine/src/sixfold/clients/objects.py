@@ -11,7 +11,7 @@ from sixfold.core.service import Endpoint
 from sixfold.errors import ServiceUnhealthy
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client  # type: ignore[import-not-found]  # stubs are optional
+    from mypy_boto3_s3 import S3Client
 
 # Bucket tags would be the natural place, but not every S3 server keeps them; an object is kept by
 # all of them.

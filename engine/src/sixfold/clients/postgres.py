@@ -245,7 +245,7 @@ class Postgres:
         )
 
     def _execute(
-        self, statement: bytes | str | sql.Composable, values: list[str] | None = None
+        self, statement: str | sql.SQL | sql.Composed, values: list[str] | None = None
     ) -> psycopg.Cursor[tuple[Any, ...]]:
         """One statement; a server that is gone is said to be so."""
         text = statement.encode() if isinstance(statement, str) else statement

@@ -56,7 +56,8 @@ def build(config: Config, app: App, step: Callable[[str], AbstractContextManager
             render(word, {"python": sys.executable}, place=f"apps.{app.name}.build")
             for word in app.build.command
         ]
-        with step(f"building {app.build.output} ({' '.join(command)})"):
+        place = config.root / app.build.directory
+        with step(f"building {app.build.output} ({' '.join(command)})"), locks.folder(place):
             result = shell.run(
                 command,
                 cwd=config.root / app.build.directory,
@@ -110,7 +111,6 @@ def start(
     url = f"http://localhost:{port}"
     log = claim(config) / f"app-{app.name}.log"
     running = RunningApp(app.name, url, process, claim(config) / f"app-{app.name}.json", log)
-    assert process.stdout is not None
     threading.Thread(target=_copy, args=(process.stdout, log, app.name, show), daemon=True).start()
     try:
         _wait_until_ready(app, running, port)
@@ -168,10 +168,10 @@ def _wait_until_ready(app: App, running: RunningApp, port: int) -> None:
     web.wait_until(look, timeout=_READY_LIMIT, what=f"{app.name} at {running.url}{app.ready}")
 
 
-def _copy(stream: IO[bytes], log: Path, name: str, show: Callable[[str], None]) -> None:
+def _copy(stream: IO[bytes] | None, log: Path, name: str, show: Callable[[str], None]) -> None:
     """Pass a child's lines on to the terminal and to its log, as they come."""
     with log.open("wb") as file:
-        for line in stream:
+        for line in stream or ():
             file.write(line)
             file.flush()
             show(f"{name} | {line.decode(errors='replace').rstrip()}")

@@ -1,4 +1,4 @@
-"""How a test process joins its run: by the run's folder, or alone when pytest was called directly."""
+"""How a test process joins its run: by the run's folder, or alone under pytest itself."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def attach(
     """Join the run that this process belongs to, or None where there is no sixfold.toml.
 
     `worker` is xdist's name of this process or empty; `spreads` says that it only hands tests to
-    workers; `paths` are the ones that pytest was given. Raises LeaseHeld when another run holds the namespace, ServiceUnhealthy when the
-    services do not come up.
+    workers; `paths` are the ones that pytest was given. Raises LeaseHeld when another run holds
+    the namespace, ServiceUnhealthy when the services do not come up.
     """
     run = os.environ.get(RUN_FOLDER)
     if run is None and not _configured(folder):

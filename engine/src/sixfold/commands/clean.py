@@ -72,7 +72,8 @@ class Cleaning:
 
         Raises LeaksFound naming what should have gone and did not.
         """
-        gone, stayed = [], []
+        gone: list[str] = []
+        stayed: list[str] = []
         going = [item for item in self.items if item.drop]
         for item in going:
             if item.kind != _SERVERS:

@@ -1,4 +1,4 @@
-"""`sixfold dev`: services, migrations and the application, until Ctrl+C; it stops what it started."""
+"""`sixfold dev`: services, migrations and the application until Ctrl+C, which ends them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sixfold.errors import NotPassed, RequestError
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a long verb speaks: `say` a line of the answer, `show` a child's line, `step` progress."""
+    """How a long verb speaks: `say` an answer, `show` a child's line, `step` progress."""
 
     say: Callable[[str], None]
     show: Callable[[str], None]

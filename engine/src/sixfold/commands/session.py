@@ -327,5 +327,6 @@ class FreshPool:
             made = self._ready.get()
             if isinstance(made, Record):
                 busy.append(made.name)
-        self._clean = all([databases.drop(name) for name in busy])
+        left = [name for name in busy if not databases.drop(name)]
+        self._clean = not left
         databases.close()

@@ -19,7 +19,7 @@ from sixfold.commands.runs import RUN_FOLDER, Run, hold_run, write_whole
 from sixfold.commands.sweep import sweep_namespace
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share, route, split, workers
-from sixfold.core.service import Purpose, Role
+from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import NotPassed, RequestError, SixfoldError
 
 
@@ -42,7 +42,7 @@ def test(
     *,
     folder: Path,
     say: Callable[[str], None],
-    progress: int | None = None,
+    progress: int | None,
 ) -> TestReport:
     """Run what was asked for and report it.
 
@@ -102,7 +102,7 @@ class _Services:
     """The run's servers, started beside the suites, which wait only for what they use."""
 
     def __init__(self, config: Config, roles: Sequence[Role], run: Run) -> None:
-        self.endpoints: dict[Role, stack.Endpoint] = {}
+        self.endpoints: dict[Role, Endpoint] = {}
         self._config = config
         self._roles = roles
         self._run = run

@@ -79,7 +79,8 @@ def _s3(service: Service) -> tuple[str, Secret, str]:
     )
     bucket = re.split(r"[,:;]", _first(service, "MINIO_DEFAULT_BUCKETS"))[0].strip()
     if both:
-        user, _, password = _expanded(both, service).partition(",")
+        # rclone reads a list of pairs here: one pair with its comma stands in double quotes.
+        user, _, password = _expanded(both, service).strip('"').partition(",")
         return user, Secret(password), bucket
     name = parse_image(service.image).name
     user, password = _S3_DEFAULTS.get(name, ("", ""))

@@ -11,14 +11,23 @@ from sixfold.errors import RequestError
 # pytest's own options that take their value as the next word; `--name=value` needs no entry.
 # Plugins add more: those are recognised by what follows them not being a path that exists.
 _TAKES_VALUE: Final = frozenset(
-    (
-        "-k -m -p -c -o -W -r -n --tb --maxfail --deselect --ignore --ignore-glob --durations"
-        " --durations-min --rootdir --confcutdir --basetemp --junitxml --junit-xml --log-level"
-        " --log-cli-level --log-file --capture --color --import-mode --override-ini --pythonwarnings"
-        " --numprocesses --dist --maxprocesses --cov --cov-report --cov-config --hypothesis-seed"
-        " --hypothesis-profile --randomly-seed --timeout --reruns --config-file --show-capture"
-        " --verbosity --last-failed-no-failures --lfnf --tx --splits --group"
-    ).split()
+    {
+        *("-k", "-m", "-p", "-c", "-o", "-W", "-r", "-n", "--tb", "--maxfail", "--deselect"),
+        *("--ignore", "--ignore-glob", "--durations", "--durations-min", "--rootdir", "--basetemp"),
+        *(
+            "--confcutdir",
+            "--junitxml",
+            "--junit-xml",
+            "--log-level",
+            "--log-cli-level",
+            "--log-file",
+        ),
+        *("--capture", "--color", "--import-mode", "--override-ini", "--pythonwarnings", "--dist"),
+        *("--numprocesses", "--maxprocesses", "--cov", "--cov-report", "--cov-config", "--tx"),
+        *("--hypothesis-seed", "--hypothesis-profile", "--randomly-seed", "--timeout", "--reruns"),
+        *("--config-file", "--show-capture", "--verbosity", "--last-failed-no-failures", "--lfnf"),
+        *("--splits", "--group"),
+    }
 )
 
 

@@ -29,6 +29,9 @@ class Secret(str):
         return format("[redacted]", spec)
 
 
+_NO_SECRET: Final = Secret("")
+
+
 class Role(StrEnum):
     """What a service is to the application, recognised by its image."""
 
@@ -76,7 +79,7 @@ class Endpoint:
     host: str
     port: int
     user: str = ""
-    password: Secret = Secret("")
+    password: Secret = _NO_SECRET
     server: str = ""
     note: str = ""
 
