@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -102,10 +103,15 @@ class Cluster:
             argv += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         else:
             argv += ["--locale=C.UTF-8"]
+        if not self._durable:
+            argv += ["--no-sync"]
+        elif self.programs.major >= 17 and sys.platform == "linux":
+            # One call for the whole file system, in place of one for each of a thousand files.
+            argv += ["--sync-method=syncfs"]
         if self._durable and secret is not None:
             return [*argv, "--auth=scram-sha-256", f"--pwfile={secret}"]
         # A password costs each new connection 10 ms, and only this machine can connect.
-        return [*argv, "--auth=trust", *([] if self._durable else ["--no-sync"])]
+        return [*argv, "--auth=trust"]
 
     def _empty(self) -> None:
         """Clear away what an interrupted initdb left; nothing that a server ever ran."""
