@@ -58,7 +58,7 @@ def test_the_official_redis_image_gives_no_meaning_to_a_password_variable() -> N
         ("minio/minio", {}, ("minioadmin", "minioadmin")),
         ("minio/minio", {"MINIO_ROOT_USER": "u", "MINIO_ROOT_PASSWORD": "p"}, ("u", "p")),
         ("rclone/rclone", {"RCLONE_AUTH_KEY": "key,secret"}, ("key", "secret")),
-        ("rclone/rclone", {"RCLONE_AUTH_KEY": "key,with,commas"}, ("key", "with,commas")),
+        ("rclone/rclone", {"RCLONE_AUTH_KEY": '"key,secret"'}, ("key", "secret")),
         ("localstack/localstack", {}, ("test", "test")),
         ("chrislusf/seaweedfs", {}, ("", "")),
         ("rustfs/rustfs", {"RUSTFS_ACCESS_KEY": "u", "RUSTFS_SECRET_KEY": "p"}, ("u", "p")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sixfold.config import App, Config, Suite
 from sixfold.core.compose import credentials
 from sixfold.core.redaction import redacted
-from sixfold.core.service import Service
+from sixfold.core.service import Role, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def _identity(config: Config) -> Iterator[_Line]:
     by_namespace = "namespace"
     yield "database.test", names.test_database(namespace), by_namespace
     yield "database.development", names.dev_database(namespace), by_namespace
+    if not any(service.role is Role.S3 for service in config.services):
+        return
     yield "storage.test", names.test_bucket(namespace, "master"), by_namespace
     yield "storage.development", names.dev_bucket(namespace), by_namespace
 

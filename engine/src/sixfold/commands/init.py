@@ -52,7 +52,7 @@ def init(folder: Path, *, force: bool = False) -> InitReport:
     if path.exists() and not force:
         raise RequestError(
             f"{path} is there already, and may have been changed by hand",
-            hint="sixfold init --force overwrites it",
+            hint="sixfold init --force",
         )
     found = survey(root)
     write_atomically(path, render_file(found))

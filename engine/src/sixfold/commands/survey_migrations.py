@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import configparser
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from sixfold.core.init_file import FoundMigration
 
 _ALEMBIC: Final = ("{python}", "-m", "alembic", "upgrade", "head")
+_LOCKS: Final = ("requirements.txt", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")
+_SETTINGS: Final = re.compile(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)")
 _DJANGO: Final = ("{python}", "manage.py", "migrate", "--noinput")
 
 
@@ -18,9 +22,15 @@ def find_migration(root: Path, files: list[Path]) -> FoundMigration | None:
     found = [
         migration
         for file in files
-        if (migration := _alembic(root, file) or _django(root, file)) is not None
+        if (migration := _alembic(root, file) or _django(root, file, files)) is not None
     ]
-    return min(found, key=lambda one: one.directory.count("/"), default=None)
+    nearest = min(found, key=lambda one: one.directory.count("/"), default=None)
+    return replace(nearest, inputs=(*nearest.inputs, *_pins(root))) if nearest else None
+
+
+def _pins(root: Path) -> list[str]:
+    """The files that say which versions are installed: packages bring migrations of their own."""
+    return [name for name in _LOCKS if (root / name).is_file()]
 
 
 def _alembic(root: Path, file: Path) -> FoundMigration | None:
@@ -54,18 +64,46 @@ def _location_in_ini(file: Path) -> str | None:
     return parser.get("alembic", "script_location", fallback=None)
 
 
-def _django(root: Path, file: Path) -> FoundMigration | None:
-    if file.name != "manage.py" or "django" not in file.read_text(errors="replace"):
+def _django(root: Path, file: Path, files: list[Path]) -> FoundMigration | None:
+    text = file.read_text(errors="replace") if file.name == "manage.py" else ""
+    if "django" not in text:
         return None
-    directory = _relative(file.parent, root)
-    prefix = "" if directory == "." else f"{directory}/"
+    folder = file.parent
     return FoundMigration(
         tool="Django",
         place=_relative(file, root),
-        directory=directory,
+        directory=_relative(folder, root),
         command=_DJANGO,
-        inputs=(f"{prefix}**/migrations/*.py",),
+        inputs=tuple(
+            _relative(folder / pattern, root)
+            for pattern in (*_migration_folders(folder, files), *_settings(folder, text))
+        ),
     )
+
+
+def _migration_folders(folder: Path, files: list[Path]) -> list[str]:
+    """Globs over the migrations of every app, those that are still to be written too.
+
+    Not `**`: that would walk through virtual environments and node_modules at each run.
+    """
+    deep = {
+        _relative(file.parent, folder)
+        for file in files
+        if file.parent.name == "migrations" and file.is_relative_to(folder)
+    }
+    usual = [f"{'*/' * depth}migrations/*.py" for depth in (1, 2)]
+    return [*usual, *sorted(f"{place}/*.py" for place in deep if place.count("/") > 2)]
+
+
+def _settings(folder: Path, manage: str) -> list[str]:
+    """The settings that manage.py names: which apps there are decides what is migrated."""
+    named = _SETTINGS.search(manage)
+    if named is None:
+        return []
+    place = named[1].replace(".", "/")
+    if (folder / f"{place}.py").is_file():
+        return [f"{place}.py"]
+    return [f"{place}/*.py"] if (folder / place).is_dir() else []
 
 
 def pyproject(file: Path) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def find_variables(
     services: Collection[Service],
     roles: Collection[Role],
 ) -> tuple[FoundVariable, ...]:
-    """Every variable that belongs to one of the roles, once, with the template that belongs in it."""
+    """Every variable that belongs to one of the roles, once, with its template."""
     sources = {file: _text(file) for file in files if file.suffix == ".py"}
     mentions = [*_in_sources(root, sources), *_in_examples(root, files, compose_files)]
     mentions += _in_services(services)

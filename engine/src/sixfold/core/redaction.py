@@ -8,7 +8,7 @@ from typing import Final
 HIDDEN: Final = "[redacted]"
 
 _SECRET_NAME: Final = re.compile(
-    r"PASSW(OR)?D|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|(^|_)PWD?($|_)|(^|_)(API|ACCESS|AUTH|PRIVATE|"
+    r"PASSW(OR)?D|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|(^|[_.])PWD?($|_)|(^|[_.])(API|ACCESS|AUTH|PRIVATE|"
     r"ENCRYPTION|SIGNING|LICENSE)_?KEY|requirepass",
     re.IGNORECASE,
 )

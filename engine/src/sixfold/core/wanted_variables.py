@@ -47,14 +47,14 @@ def _rule(role: Role, pattern: str, template: str) -> _Rule:
 
 # The first that matches counts.
 _RULES: Final = (
-    _rule(Role.S3, rf"{_S3}_(?:[A-Z]+_)?ENDPOINT(?:_URL|_URI)?", "{s3.url}"),
+    _rule(Role.S3, rf"{_S3}_(?:[A-Z]+_)?ENDPOINT(?:_URL|_URI)?(?:_S3)?", "{s3.url}"),
     _rule(Role.S3, rf"{_S3}_(?:URL|URI)", "{s3.url}"),
-    _rule(Role.S3, rf"{_S3}_(?:[A-Z0-9]+_)?(?:ACCESS_KEY(?:_ID)?|ROOT_USER|KEY_ID)", "{s3.user}"),
     _rule(
         Role.S3,
         rf"{_S3}_(?:[A-Z0-9]+_)?(?:SECRET(?:_ACCESS)?_KEY|SECRET|ROOT_PASSWORD)",
         "{s3.password}",
     ),
+    _rule(Role.S3, rf"{_S3}_(?:[A-Z0-9]+_)?(?:ACCESS_KEY(?:_ID)?|ROOT_USER|KEY_ID)", "{s3.user}"),
     _rule(Role.S3, rf"(?:{_S3}_)?(?:[A-Z0-9]+_)?BUCKET(?:_NAME)?", "{bucket}"),
     _rule(Role.REDIS, rf"{_REDIS}_(?:[A-Z]+_)?(?:URL|URI|DSN)", "{redis.url}"),
     _rule(Role.REDIS, r"(?:BROKER|RESULT)_BACKEND", "{redis.url}"),

@@ -1,0 +1,73 @@
+"""`sixfold init` and `sixfold test` in repositories that know nothing of sixfold.
+
+Their tests commit rows under names that are unique: a second run on the same database, or two runs
+at once on one, would fail.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.live.projects import Project
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+PROJECTS = {"django_shop": 9, "alembic_notes": 8}
+
+type Copy = Callable[..., Project]
+
+
+@pytest.fixture
+def copied(tmp_path: Path, home: Path) -> Copy:
+    """Copies one of the fixture projects and writes its sixfold.toml."""
+
+    def copy(name: str, folder: str = "checkout") -> Project:
+        root = Path(shutil.copytree(FIXTURES / name, tmp_path / folder / name))
+        project = Project(root, home, extra={"SIXFOLD_RUNTIME": "embedded"})
+        done = project.run("init")
+        assert done.returncode == 0, done.stdout
+        return project
+
+    return copy
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_suite_passes_unchanged_and_again(copied: Copy, name: str) -> None:
+    project = copied(name)
+
+    for _ in range(2):
+        report = project.json("test")
+
+        assert isinstance(report, dict)
+        (suite,) = report["suites"]
+        assert (suite["passed"], suite["failed"]) == (PROJECTS[name], 0), report
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_two_checkouts_at_once_do_not_meet(copied: Copy, name: str) -> None:
+    projects = [copied(name, folder) for folder in ("one", "two")]
+
+    runs = [project.start("test", "-n", "1") for project in projects]
+    ended = [(run.communicate(timeout=180)[0], run.returncode) for run in runs]
+
+    for output, code in ended:
+        assert code == 0, output
+
+
+def test_one_process_is_enough(copied: Copy) -> None:
+    done = copied("alembic_notes").run("test", "-n", "0")
+
+    assert done.returncode == 0, done.stdout
+    assert "8 passed" in done.stdout
+
+
+def test_a_broken_migration_is_named_with_its_own_words(copied: Copy) -> None:
+    project = copied("alembic_notes")
+    project.write("database/migrations/versions/0002_broken.py", "raise RuntimeError('no table')")
+
+    done = project.run("test")
+
+    assert done.returncode != 0
+    assert "no table" in done.stdout
