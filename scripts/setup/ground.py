@@ -15,7 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = ROOT / ".setup"
 BIN = SETUP / "bin"
-CACHE = SETUP / "cache"
 LOG = SETUP / "setup.log"
 VENV = ROOT / ".venv"
 

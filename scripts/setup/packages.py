@@ -69,16 +69,15 @@ def _moon() -> Path:
 
 def _make_venv(uv: Path, wanted: str, env: dict[str, str]) -> None:
     base = _interpreter(wanted)
-    doing = "Making .venv" if base else f"Getting Python {wanted}"
+    doing = "Making .venv" if base else f"Downloading Python {wanted}"
     try:
         run(doing, [uv, "venv", "--clear", "--quiet", "--python", base or wanted, VENV], env=env)
     except Fault as fault:
         if base:
             raise
         raise Fault(
-            f"Python {wanted} is not on this machine, and {fault.message[0].lower()}"
-            f"{fault.message[1:]}",
-            f"install Python {wanted}, as python{wanted} on PATH or with pyenv; {fault.hint}",
+            f"there is no Python {wanted} on this machine. {fault.message}",
+            f"install it, as python{wanted} on PATH or with pyenv, or: {fault.hint}",
         ) from None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from faults import Fault
-from ground import BIN, CACHE, SETUP, Stamp, link
+from ground import BIN, SETUP, Stamp, link
 from progress import run
 
 PINS = Path(__file__).parent
@@ -33,24 +33,15 @@ def uv() -> Path:
 
 
 def uv_environment() -> dict[str, str]:
-    """What uv needs beyond the user's own: caches that can be written, and pip's index."""
-    added = {}
-    if not _writable(os.environ.get("XDG_CACHE_HOME") or _home(".cache")):
-        added["UV_CACHE_DIR"] = str(CACHE / "uv")
-    if not _writable(os.environ.get("XDG_DATA_HOME") or _home(".local/share")):
-        added["UV_PYTHON_INSTALL_DIR"] = str(SETUP / "pythons")
+    """What uv needs beyond the user's own environment: the package index that pip is told of."""
     index = os.environ.get("PIP_INDEX_URL")
-    if index and not {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & set(os.environ):
-        added["UV_DEFAULT_INDEX"] = index
-    return added
+    told = {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & set(os.environ)
+    return {"UV_DEFAULT_INDEX": index} if index and not told else {}
 
 
 def node_environment() -> dict[str, str]:
-    """What npm needs: the chosen Node first on PATH, and a cache that can be written."""
-    added = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    if not _writable(_home(".npm")):
-        added["NPM_CONFIG_CACHE"] = str(CACHE / "npm")
-    return added
+    """What npm needs beyond the user's own environment: the chosen Node first on PATH."""
+    return {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
 def node(uv: Path, python: Path) -> None:
@@ -167,15 +158,3 @@ def _version(command: Sequence[str | Path]) -> tuple[int, ...]:
         return ()
     found = re.search(r"(\d+)\.(\d+)", answer.stdout)
     return tuple(int(part) for part in found.groups()) if found else ()
-
-
-def _home(below: str) -> str:
-    return str(Path(os.environ.get("HOME", "/nonexistent")) / below)
-
-
-def _writable(folder: str) -> bool:
-    """Whether files can be made there, or in the nearest folder above it that exists."""
-    place = Path(folder)
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
