@@ -14,6 +14,7 @@ from typing import override
 from sixfold import web
 from sixfold.core.credentials import credentials
 from sixfold.core.service import Secret
+from sixfold.errors import RequestError
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded.installation import rclone, wheel_version
 from sixfold.runtimes.embedded.kinds import Kind, Launch
@@ -41,12 +42,17 @@ class S3Kind(Kind):
 
     @override
     def prepare(self, plan: ServerPlan, data: Path) -> None:
-        """Nothing: an empty folder is an S3 without buckets."""
+        """An empty folder is an S3 without buckets. Raises RequestError for keys with a comma."""
+        if any("," in part for part in self._pair(plan)):
+            raise RequestError(
+                f"the key pair of {plan.service.name} has a comma in a key, which rclone refuses",
+                hint="choose keys without one, or another runtime: --runtime=docker",
+                reference=plan.service.source,
+            )
 
     @override
     def launch(self, plan: ServerPlan, data: Path, port: int) -> Launch:
         """The server with its key pair in the environment, where `ps` does not show it."""
-        key, secret = self.credentials(plan)
         return Launch(
             argv=(
                 *(str(rclone()), "serve", "s3", "--config", "/dev/null"),
@@ -54,7 +60,7 @@ class S3Kind(Kind):
                 *("--vfs-cache-mode", "off", "--log-level", "NOTICE", str(data)),
             ),
             environment={
-                "RCLONE_AUTH_KEY": _one_of_a_list(f"{key},{secret.reveal()}"),
+                "RCLONE_AUTH_KEY": _one_of_a_list(",".join(self._pair(plan))),
                 "GOGC": "50",
             },
         )
@@ -65,6 +71,10 @@ class S3Kind(Kind):
         request = f"GET /{os.urandom(4).hex()} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"
         status = web.talk("127.0.0.1", port, request.encode(), timeout=2)[9:12]
         return status in (b"200", b"400", b"403", b"404")
+
+    def _pair(self, plan: ServerPlan) -> tuple[str, str]:
+        key, secret = self.credentials(plan)
+        return key, secret.reveal()
 
 
 def _one_of_a_list(text: str) -> str:
