@@ -61,7 +61,9 @@ def standalone(
 ) -> Definition:
     """A compose model of one service that publishes `port` on loopback.
 
-    `resolved` is the whole model as the compose tool reads it from the repository's files;
+    `resolved` is the whole model as the compose tool reads it from the repository's files. Its
+    environment and command are the plan's: compose tools disagree about quotes and `$` in `.env`,
+    and what clients are told has to be what the server was told.
     `data_folders` are those that the service's image declares as volumes.
     """
     service = plan.service
@@ -76,6 +78,8 @@ def standalone(
         "labels": {**_labels(original), **identity.labels},
         "environment": dict(service.environment),
     }
+    if service.command:
+        definition["command"] = list(service.command)
     if service.role is not Role.OTHER:
         # sixfold asks the server itself; a check that enters the container every two seconds
         # costs more than the idle server.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -21,7 +22,7 @@ from sixfold.runtimes.engine_compose import Compose
 from sixfold.runtimes.engine_container import Container
 from sixfold.runtimes.engine_identity import identify
 from sixfold.runtimes.engine_project import container_port
-from sixfold.runtimes.engine_starter import Starter
+from sixfold.runtimes.engine_starter import Starter, kept_log
 
 PROBE_TIMEOUT: Final = 1.0
 # How long a starter waits for another one, which may have an image to fetch.
@@ -71,9 +72,7 @@ class EngineRuntime(ABC):
         identity = identify(plan)
         if endpoint := self._healthy(plan, self.engine.inspect(identity.name)):
             return endpoint
-        lock = plan.places.state / "engines" / f"{identity.name}.lock"
-        owner = shell.this_process(f"start {plan.service.name} in {self.name}")
-        with locks.exclusive(lock, owner=owner, wait=STARTER_TIMEOUT):
+        with self._alone("start", plan):
             starter = Starter(self.engine, self._needed_compose(), plan, identity)
             return starter.start(lambda container: self._healthy(plan, container))
 
@@ -101,15 +100,24 @@ class EngineRuntime(ABC):
         return bool(running)
 
     def remove(self, plan: ServerPlan) -> None:
-        """Containers that carry the server's label first, then its volumes."""
-        self.stop(plan)
+        """Containers that carry the server's label, then its volumes, then what is kept here."""
         server = identify(plan).name
-        self.engine.remove(self.engine.find(server))
-        self.engine.remove_volumes(server)
+        with self._alone("remove", plan):
+            self.stop(plan)
+            self.engine.remove(self.engine.find(server))
+            self.engine.remove_volumes(server)
+            kept_log(plan).unlink(missing_ok=True)
+            # Under its own lock: who waits for that finds out, and makes the file anew.
+            _lock_file(plan).unlink(missing_ok=True)
 
     def logs(self, plan: ServerPlan, lines: int) -> Sequence[str]:
         container = self.engine.inspect(identify(plan).name)
         return self.engine.logs(container, lines) if container else []
+
+    def _alone(self, verb: str, plan: ServerPlan) -> AbstractContextManager[None]:
+        """The lock under which one process at a time starts or removes the server."""
+        owner = shell.this_process(f"{verb} {plan.service.name} in {self.name}")
+        return locks.exclusive(_lock_file(plan), owner=owner, wait=STARTER_TIMEOUT)
 
     def _need_program(self) -> None:
         if shutil.which(self.name) is None:
@@ -151,6 +159,10 @@ class EngineRuntime(ABC):
             server=f"{image} in {self.name}",
             note=note,
         )
+
+
+def _lock_file(plan: ServerPlan) -> Path:
+    return plan.places.state / "engines" / f"{identify(plan).name}.lock"
 
 
 def _processes(container: Container) -> tuple[int, ...]:

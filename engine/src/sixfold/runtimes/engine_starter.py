@@ -14,7 +14,7 @@ from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.engine_cli import Engine
 from sixfold.runtimes.engine_compose import Compose, Model, last_line
 from sixfold.runtimes.engine_container import Container
-from sixfold.runtimes.engine_identity import ServerIdentity
+from sixfold.runtimes.engine_identity import ServerIdentity, identify
 from sixfold.runtimes.engine_project import container_port, standalone
 
 READY_TIMEOUT: Final = 60.0
@@ -23,6 +23,11 @@ PORT_ATTEMPTS: Final = 3
 KEPT_LOG_LINES: Final = 200
 
 Check = Callable[[Container], Endpoint | None]
+
+
+def kept_log(plan: ServerPlan) -> Path:
+    """Where the last lines of a server that did not come up are kept."""
+    return plan.places.cache / "logs" / f"{identify(plan).name}.log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class Starter:
         )
 
     def _keep_log(self, lines: Sequence[str]) -> Path:
-        log = self.plan.places.cache / "logs" / f"{self.identity.name}.log"
+        log = kept_log(self.plan)
         log.parent.mkdir(parents=True, exist_ok=True)
         log.touch(mode=0o600)
         log.write_text("\n".join(lines) + "\n")
