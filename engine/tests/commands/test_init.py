@@ -153,6 +153,15 @@ def test_variables_are_found_in_examples_and_in_the_applications_own_service(
     assert list(written(root)["variables"]) == ["DB_HOST", "DATABASE_URL"]
 
 
+def test_pytest_djangos_own_database_is_spoken_of(write: Write) -> None:
+    write("compose.yaml", POSTGRES)
+    root = write("pytest.ini", "[pytest]\nDJANGO_SETTINGS_MODULE = shop.settings\n")
+
+    init(root)
+
+    assert "def django_db_setup(): pass" in (root / "sixfold.toml").read_text()
+
+
 def test_no_value_of_the_repository_is_copied(write: Write) -> None:
     write("compose.yaml", POSTGRES)
     write("settings.py", 'os.getenv("DATABASE_URL", "postgresql+asyncpg://u:hidden@db/x")')

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sixfold.commands.survey_migrations import find_migration, pyproject
-from sixfold.commands.survey_suites import find_suites
+from sixfold.commands.survey_suites import find_suites, uses_pytest_django
 from sixfold.commands.survey_variables import find_variables
 from sixfold.config.compose_files import ComposeReader, read_dotenv, usual_files
 from sixfold.config.roles import SERVED
@@ -48,6 +48,7 @@ def survey(root: Path) -> FoundRepository:
         chosen={role: names[0] for role, names in by_role.items() if len(names) > 1},
         migration=find_migration(root, files),
         suites=find_suites(root, files),
+        uses_pytest_django=uses_pytest_django(files),
         variables=find_variables(root, files, compose_files, composition.services, by_role),
     )
 

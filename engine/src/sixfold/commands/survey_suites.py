@@ -14,6 +14,7 @@ from sixfold.core.init_file import FoundSuite
 from sixfold.core.namespace import sanitize_namespace
 
 _INI: Final = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest"}
+_SPEAKING: Final = (*_INI, "setup.cfg", "pyproject.toml")
 _USUAL: Final = ("tests", "test")
 
 
@@ -26,6 +27,16 @@ def find_suites(root: Path, files: list[Path]) -> tuple[FoundSuite, ...]:
         if not within:
             found.setdefault(f"{suite.kind} {suite.directory}", suite)
     return tuple(_named(list(found.values())))
+
+
+def uses_pytest_django(files: list[Path]) -> bool:
+    """Whether a file of requirements or of pytest's settings speaks of pytest-django."""
+    return any(
+        "pytest-django" in (text := file.read_text(errors="replace"))
+        or "DJANGO_SETTINGS_MODULE" in text
+        for file in files
+        if file.name in _SPEAKING or file.match("requirements*.txt")
+    )
 
 
 def _holds(outer: FoundSuite, inner: FoundSuite) -> bool:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sixfold.core.service import Role
+
+_PYTEST_DJANGO: Final = (
+    "# pytest-django makes and migrates a database of its own beside the given one. To use the",
+    "# given one, which is migrated already, have this in the uppermost conftest.py:",
+    '#     @pytest.fixture(scope="session")',
+    "#     def django_db_setup(): pass",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class FoundRepository:
     chosen: Mapping[Role, str] = field(default_factory=dict)
     migration: FoundMigration | None = None
     suites: tuple[FoundSuite, ...] = ()
+    uses_pytest_django: bool = False
     variables: tuple[FoundVariable, ...] = ()
 
 
@@ -142,6 +151,8 @@ def _suite(suite: FoundSuite, found: FoundRepository) -> Iterator[str]:
         yield "# Each worker's database, bucket and Redis scope are there before its first test."
         yield "# Remove this when tests ask for them: worker_database, bucket, redis_scope, ..."
         yield "eager = true"
+        if found.uses_pytest_django:
+            yield from _PYTEST_DJANGO
 
 
 def _no_suite() -> Iterator[str]:
