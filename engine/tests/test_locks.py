@@ -67,6 +67,12 @@ def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path, holds: H
     told = locks.holder(tmp_path / "run.lock")
     assert told is not None
     assert told.owner.pid == other.pid
+    with (
+        pytest.raises(LeaseHeld) as caught,
+        locks.exclusive(tmp_path / "run.lock", owner=ME, hint="ask it"),
+    ):
+        pass
+    assert caught.value.hint == "ask it"
 
 
 def test_a_killed_holder_leaves_nothing_stuck(tmp_path: Path, holds: Holds) -> None:

