@@ -94,7 +94,7 @@ def _scalar(raw: yaml.ScalarNode) -> str | None:
         return None
     if text.lower() in _TRUTHS:
         return text.lower()
-    if raw.tag == _WHOLE:
+    if raw.tag == _WHOLE or text.startswith("0o"):
         return _whole(text)
     if raw.tag == _FLOAT and text.replace(".", "", 1).isdigit():
         return f"{float(text):g}"
@@ -102,7 +102,7 @@ def _scalar(raw: yaml.ScalarNode) -> str | None:
 
 
 def _whole(text: str) -> str:
-    """A whole number in base ten; `010` and `0x8` are eight."""
+    """A whole number in base ten; `010`, `0o10` and `0x8` are eight."""
     for base in (0, 8):
         with suppress(ValueError):
             return str(int(text, base))
