@@ -160,7 +160,7 @@ def environ() -> dict[str, str]:
 
 
 def theirs(root: Path) -> dict[str, Any] | None:
-    """The services as Compose reads them; None where it refuses to (a wheel's exits 0 even then)."""
+    """The services as Compose reads them; None where it refuses (a wheel exits 0 even then)."""
     done = subprocess.run(
         [*compose_tool(), "config", "--format", "json"],
         cwd=root,
