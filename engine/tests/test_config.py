@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sixfold.config import Config, load
 from sixfold.config.places import find_places
-from sixfold.config.toml_file import parse_duration
+from sixfold.config.table import parse_duration
 from sixfold.core.namespace import Source
 from sixfold.core.service import Role
 from sixfold.errors import RequestError

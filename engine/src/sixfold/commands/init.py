@@ -9,7 +9,7 @@ from typing import Any
 
 from sixfold.commands.survey import survey
 from sixfold.config.compose_files import usual_files
-from sixfold.config.load import FILE
+from sixfold.config.root import FILE
 from sixfold.core.init_file import FoundRepository, render_file
 from sixfold.errors import RequestError
 

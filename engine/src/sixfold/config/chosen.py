@@ -10,7 +10,7 @@ from typing import Final
 
 from sixfold.config.compose_files import read_dotenv, split_files, usual_files
 from sixfold.config.roles import SERVED
-from sixfold.config.toml_file import Table, parse_duration
+from sixfold.config.table import Table, parse_duration
 from sixfold.core.located import Findings, Node
 from sixfold.core.namespace import Namespace, Source, decide_namespace
 from sixfold.core.service import Role, Secret

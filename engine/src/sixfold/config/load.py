@@ -7,23 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from sixfold.config.chosen import Chosen
-from sixfold.config.compose_files import ComposeReader, usual_files
+from sixfold.config.compose_files import ComposeReader
 from sixfold.config.defaults import usual_suites, usual_variables
 from sixfold.config.places import find_places
 from sixfold.config.roles import SERVED, assign_roles
+from sixfold.config.root import FILE, find_root
 from sixfold.config.settings import App, Config, Migration, Suite
+from sixfold.config.table import Table
 from sixfold.config.tables import check_services, read_apps, read_database, read_suites
 from sixfold.config.templates import check_templates
-from sixfold.config.toml_file import Table, parse_toml
+from sixfold.config.toml_file import parse_toml
 from sixfold.core.located import Findings
 from sixfold.core.namespace import Names, sanitize_namespace
 from sixfold.core.service import Role, Service
-from sixfold.errors import RequestError
-
-FILE: Final = "sixfold.toml"
 
 
 def load(
@@ -76,29 +74,6 @@ def load(
         external=external,
         sources=MappingProxyType(sources),
         warnings=tuple(findings.warnings),
-    )
-
-
-def find_root(start: Path) -> Path:
-    """The folder of the nearest sixfold.toml at or above `start`, else of a compose file.
-
-    The search ends at the root of the checkout. Raises RequestError where there is neither.
-    """
-    start = start.resolve()
-    folders = []
-    for folder in (start, *start.parents):
-        folders.append(folder)
-        if (folder / ".git").exists():
-            break
-    for folder in folders:
-        if (folder / FILE).is_file():
-            return folder
-    for folder in folders:
-        if usual_files(folder):
-            return folder
-    raise RequestError(
-        f"there is no {FILE} and no compose file in {start} or above it",
-        hint=f"sixfold init writes a {FILE} for this repository",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sixfold.config.toml_file import Table
+from sixfold.config.table import Table
 from sixfold.core.located import Findings, nearest
 from sixfold.core.service import Role, Service
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sixfold.config.roles import SERVED
 from sixfold.config.settings import App, Build, Migration, Suite
-from sixfold.config.toml_file import Table
+from sixfold.config.table import Table
 from sixfold.core.service import Role
 
 _KINDS: Final = ("pytest", "vitest")
