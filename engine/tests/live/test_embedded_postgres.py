@@ -29,7 +29,7 @@ from sixfold.runtimes.embedded.launch import MARK
 
 from tests.runtimes import clients
 from tests.runtimes.contract import SERVICES, Role
-from tests.runtimes.places import open_places
+from tests.runtimes.places import RAM_DISK, open_places
 
 RUNTIME = EmbeddedRuntime()
 DATABASE = SERVICES[Role.POSTGRES]
@@ -211,6 +211,15 @@ def test_a_busy_child_of_a_killed_server_does_not_keep_it_down(planned: Plans) -
     assert clients.got(RUNTIME.start(plan)) == "kept"
     assert not shell.alive(child)
     busy.close()
+
+
+@pytest.mark.skipif(not RAM_DISK.is_dir(), reason="there is no RAM disk on this machine")
+def test_a_killed_test_server_leaves_nothing_in_shared_memory(planned: Plans) -> None:
+    plan = planned()
+    RUNTIME.start(plan)
+    mapped = Path(f"/proc/{RUNTIME.status(plan).pids[0]}/maps").read_text()
+    assert str(home_of(plan).data / "pg_dynshmem") in mapped
+    assert "/dev/shm/PostgreSQL." not in mapped
 
 
 def test_a_server_whose_record_is_lost_is_ended_and_started_once(planned: Plans) -> None:

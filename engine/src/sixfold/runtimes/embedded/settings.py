@@ -33,6 +33,8 @@ _FORGETFUL: Final = {
     "max_wal_size": "256MB",
     # A clone by file copy flushes these first, so few is fast.
     "shared_buffers": "32MB",
+    # With the data, and gone with it: a killed server would leave it in /dev/shm for ever.
+    "dynamic_shared_memory_type": "mmap",
     "autovacuum": "off",
     "bgwriter_lru_maxpages": "0",
     # Nothing waits for ever, whatever a test forgets.
