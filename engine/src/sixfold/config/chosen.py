@@ -12,7 +12,7 @@ from sixfold.config.compose_files import read_dotenv, split_files, usual_files
 from sixfold.config.roles import SERVED
 from sixfold.config.table import Table, parse_duration
 from sixfold.core.located import Findings, Node
-from sixfold.core.namespace import Namespace, Source, decide_namespace
+from sixfold.core.namespace import DETACHED, Namespace, Source, decide_namespace
 from sixfold.core.service import Role, Secret
 
 RUNTIMES: Final = ("auto", "embedded", "docker", "podman", "external")
@@ -74,7 +74,7 @@ class Chosen:
         )
         told = {
             Source.EXPLICIT: "environment BRANCH_NAME",
-            Source.GIT: f"git branch {branch}",
+            Source.GIT: "git, on no branch" if branch == DETACHED else f"git branch {branch}",
             Source.FALLBACK: f"path {self.root}",
         }
         self.sources["namespace"] = told[decided.source]

@@ -111,6 +111,8 @@ def _stack(toml: Table, chosen: Chosen) -> _Stack:
     reader = ComposeReader(chosen.root, folder, environ, chosen.findings)
     composition = reader.read(files, profiles)
     services = assign_roles(toml.table("services"), composition.services, chosen.findings)
+    if composition.name and "name" not in project:
+        chosen.sources["project.name"] = f"`name` in {files[0].name}"
     return _Stack(files, profiles, project.text("name", composition.name), services)
 
 
