@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sixfold.config import Config
 from sixfold.core.places import Places
 from sixfold.core.service import Purpose, Role, Service
 from sixfold.runtimes.base import ServerPlan
+
+
+_SERVICE: Final = tuple(one.name for one in fields(Service))
+_PLACES: Final = tuple(one.name for one in fields(Places))
+_PLAN: Final = tuple(
+    one.name for one in fields(ServerPlan) if one.name not in ("service", "places")
+)
 
 
 def plans(config: Config, purpose: Purpose, roles: Iterable[Role]) -> list[ServerPlan]:
@@ -33,7 +40,15 @@ def plans(config: Config, purpose: Purpose, roles: Iterable[Role]) -> list[Serve
 
 def encode(plan: ServerPlan) -> str:
     """A plan as JSON; it holds the service's credentials, so its file is this user's only."""
-    return json.dumps(asdict(plan), default=_plain)
+    service = plan.service
+    return json.dumps(
+        {
+            "service": {name: getattr(service, name) for name in _SERVICE},
+            **{name: getattr(plan, name) for name in _PLAN},
+            "places": {name: getattr(plan.places, name) for name in _PLACES},
+        },
+        default=_plain,
+    )
 
 
 def decode(text: str) -> ServerPlan:
