@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sixfold.config.places import find_places
 
 from tests.live.projects import Project, make
 
@@ -19,24 +21,35 @@ def open_folder() -> Path:
     return folder
 
 
+@contextmanager
+def a_home() -> Iterator[Path]:
+    """A home of sixfold's; afterwards its servers are down and nothing of it is left."""
+    folder = open_folder()
+    home = folder / "home"
+    try:
+        yield home
+        for project in sorted((home / "state" / "stacks").glob("*")):
+            ended = make(folder / "end", home, project=project.name).run("down", "--all")
+            assert ended.returncode == 0, ended.stdout
+    finally:
+        memory = find_places({"SIXFOLD_HOME": str(home)}).memory
+        if memory is not None:
+            shutil.rmtree(memory, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def home() -> Iterator[Path]:
     """A home shared by all tests of this process: its test servers are started once."""
-    folder = open_folder()
-    yield folder / "home"
-    ended = make(folder / "end", folder / "home").run("down", "--all")
-    shutil.rmtree(folder, ignore_errors=True)
-    assert ended.returncode == 0, ended.stdout
+    with a_home() as folder:
+        yield folder
 
 
 @pytest.fixture
 def own_home() -> Iterator[Path]:
     """A home for one test that breaks things."""
-    folder = open_folder()
-    yield folder / "home"
-    ended = make(folder / "end", folder / "home").run("down", "--all")
-    shutil.rmtree(folder, ignore_errors=True)
-    assert ended.returncode == 0, ended.stdout
+    with a_home() as folder:
+        yield folder
 
 
 @pytest.fixture
