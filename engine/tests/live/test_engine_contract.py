@@ -1,23 +1,17 @@
-"""Docker and podman in earnest, where an engine answers and holds the images.
+"""What holds for docker and podman beside the contract of all runtimes, on real engines.
 
 `engine/tests/images/make.py` makes the images where no registry can be reached.
 """
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from multiprocessing import get_context
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-import psutil
 import psycopg
 import pytest
 from sixfold import web
@@ -30,7 +24,6 @@ from sixfold.runtimes.engine_runtime import EngineRuntime
 
 from tests.runtimes.engine_plans import DATABASE, plan
 
-SPAWN = get_context("spawn")
 PASSWORD = "a $trange 'pass\"word"  # of letters that shells, YAML and Compose all give meaning to
 COMPOSE_FILE = """
 services:
@@ -122,20 +115,6 @@ def test_development_data_survives_and_tests_are_not_durable(
     assert runtime.start(dev).port == port
 
 
-def test_only_this_machine_reaches_the_server(
-    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
-) -> None:
-    endpoint = runtime.start(planned())
-    outward = [
-        address.address
-        for addresses in psutil.net_if_addrs().values()
-        for address in addresses
-        if address.family == socket.AF_INET and not address.address.startswith("127.")
-    ]
-    assert web.answers("127.0.0.1", endpoint.port)
-    assert not [host for host in outward if web.answers(host, endpoint.port, timeout=0.5)]
-
-
 def test_no_process_shows_the_password(
     runtime: EngineRuntime, planned: Callable[..., ServerPlan]
 ) -> None:
@@ -164,82 +143,6 @@ def _read(file: Path) -> str:
         return file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""  # the process ended meanwhile
-
-
-def test_a_taken_port_gives_way_to_another(
-    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
-) -> None:
-    value = planned()
-    before = runtime.start(value).port
-    runtime.stop(value)
-    with web.listen(before) as occupant:
-        assert occupant.getsockname()[1] == before
-        after = runtime.start(value)
-        assert after.port != before
-        assert runtime.status(value).state == "healthy"
-
-
-def test_a_killed_server_is_started_again(
-    runtime: EngineRuntime, planned: Callable[..., ServerPlan]
-) -> None:
-    value = planned(purpose=Purpose.DEV)
-    with connect(runtime, value) as connection:
-        connection.execute("CREATE TABLE entry (id int)")
-    pids = runtime.status(value).pids
-    if not pids:
-        pytest.skip(f"runtime {runtime.name}: the engine's processes are on another machine")
-    os.kill(pids[0], signal.SIGKILL)
-    web.wait_until(
-        lambda: runtime.status(value).state != "healthy" or None, timeout=20, what="its end"
-    )
-    with connect(runtime, value) as connection:
-        assert one(connection, "SELECT to_regclass('entry')::text") == "entry"
-
-
-def start(runtime: Callable[[], EngineRuntime], value: ServerPlan) -> None:
-    """What a starter's process does."""
-    runtime().start(value)
-
-
-@pytest.fixture
-def starter(runtime: EngineRuntime) -> Iterator[Callable[[ServerPlan], SpawnProcess]]:
-    """Starts a server from a process of its own, which is ended with the test."""
-    started: list[SpawnProcess] = []
-
-    def begin(value: ServerPlan) -> SpawnProcess:
-        started.append(SPAWN.Process(target=start, args=(type(runtime), value)))
-        started[-1].start()
-        return started[-1]
-
-    yield begin
-    for process in started:
-        process.kill()
-        process.join()
-
-
-def test_two_starters_at_once_start_one_server(
-    runtime: EngineRuntime, planned: Callable[..., ServerPlan], starter: Callable[..., SpawnProcess]
-) -> None:
-    value = planned()
-    for process in [starter(value), starter(value)]:
-        process.join(timeout=120)
-        assert process.exitcode == 0
-    assert len(runtime.engine.find(identify(value).name)) == 1
-
-
-def test_a_starter_that_is_killed_leaves_nothing_in_the_way(
-    runtime: EngineRuntime, planned: Callable[..., ServerPlan], starter: Callable[..., SpawnProcess]
-) -> None:
-    """It is killed when its container first appears, wherever it is then."""
-    value = planned()
-    name = identify(value).name
-    process = starter(value)
-    web.wait_until(lambda: runtime.engine.inspect(name), timeout=60, what="the container")
-    process.kill()
-    process.join()
-    with connect(runtime, value) as connection:
-        assert one(connection, "SELECT 1") == 1
-    assert len(runtime.engine.find(name)) == 1
 
 
 def test_a_server_that_never_answers_is_explained_and_not_left_running(
