@@ -12,31 +12,29 @@ from ground import BIN, ROOT, VENV, Stamp, link
 from progress import run
 from tools import node_environment, uv_environment
 
+# How it is installed is an input of the step, as is what.
+SYNC = ("pip", "sync", "--require-hashes", "requirements.txt")
+LINK = ("pip", "install", "--no-deps", "--no-build-isolation", "-e", "engine")
+CI = ("ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund")
+
 
 def python(uv: Path) -> Path:
     """`.venv` with exactly the pinned packages and the engine; returns its interpreter."""
     wanted = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
     own = VENV / "bin" / "python"
-    stamp = Stamp("python", *(ROOT / name for name in (
-        ".python-version", "requirements.txt", "engine/pyproject.toml"
-    )), Path(__file__))  # fmt: skip
+    names = (".python-version", "requirements.txt", "engine/pyproject.toml")
+    stamp = Stamp("python", *(ROOT / name for name in names), *SYNC, *LINK)
     if stamp.holds() and os.access(VENV / "bin" / "sixfold", os.X_OK) and _minor(own):
         return own
     with stamp.renewed():
         env = uv_environment()
-        if _minor(own) != wanted:
-            _make_venv(uv, wanted, env)
-        into: list[str | Path] = ["--python", own, "--quiet"]
-        run(
-            "Installing the Python packages",
-            [uv, "pip", "sync", *into, "--require-hashes", "requirements.txt"],
-            env=env,
-        )
-        run(
-            "Installing the engine",
-            [uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "-e", "engine"],
-            env=env,
-        )
+        made = Stamp("venv", wanted)  # its programs name its place, so a moved one is no good
+        if not made.holds() or _minor(own) != wanted:
+            with made.renewed():
+                _make_venv(uv, wanted, env)
+        into: list[str | Path] = ["--quiet", "--python", own]
+        run("Installing the Python packages", [uv, *SYNC, *into], env=env)
+        run("Linking the engine", [uv, *LINK, *into], env=env)
     return own
 
 
@@ -46,15 +44,11 @@ def node() -> None:
     No package's own scripts are run: none of ours needs them, and they could do anything.
     """
     files = [ROOT / "package.json", ROOT / "package-lock.json"]
-    stamp = Stamp("packages", *files, *sorted(ROOT.glob("apps/*/package.json")), Path(__file__))
+    stamp = Stamp("packages", *files, *sorted(ROOT.glob("apps/*/package.json")), *CI)
     if stamp.holds() and (BIN / "moon").exists():
         return
     with stamp.renewed():
-        run(
-            "Installing the npm packages",
-            [BIN / "npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"],
-            env=node_environment(),
-        )
+        run("Installing the npm packages", [BIN / "npm", *CI], env=node_environment())
         link("moon", _moon())
 
 

@@ -46,7 +46,7 @@ def node_environment() -> dict[str, str]:
 
 def node(uv: Path, python: Path) -> None:
     """Node and npm in `.setup/bin`: the machine's when new enough, else the pinned wheel's."""
-    stamp = Stamp("node", PINS / "node.txt", Path(__file__))
+    stamp = Stamp("node", PINS / "node.txt", f"from {NODE_FROM}")
     if stamp.holds() and all((BIN / name).exists() for name in ("node", "npm", "npx")):
         return
     with stamp.renewed():
