@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ _WORDS: Final = {"ignore_unknown_options": True, "allow_interspersed_args": Fals
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run one verb and end the process with its exit code."""
     words = sys.argv[1:] if argv is None else argv
+    _end_politely()
     output = Output(json="--json" in words)
     try:
         code = cli.main(args=words, standalone_mode=False, prog_name="sixfold")
@@ -46,6 +48,21 @@ def main(argv: list[str] | None = None) -> NoReturn:
         output.error(_as_bug(bug))
         code = 70
     raise SystemExit(code or 0)
+
+
+def _end_politely() -> None:
+    """Have a polite kill and a terminal that closes end a verb as Ctrl+C does: cleaning up."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # What was set to be ignored stays ignored: that is what nohup does.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    from sixfold.web import give_up
+
+    give_up()
+    raise KeyboardInterrupt
 
 
 def _as_bug(bug: Exception) -> SixfoldError:
@@ -186,13 +203,14 @@ def dev(
     """Run the application with its services until Ctrl+C."""
     from sixfold.commands.dev import Voice
     from sixfold.commands.dev import dev as run
+    from sixfold.faces.dev import show_ready
 
     if infra:
         context.invoke(up, runtime=runtime, as_json=as_json)
         return
     flagged = [name for name, on in (("backend", backend), ("frontend", frontend)) if on]
     output = Output(json=as_json)
-    voice = Voice(say=output.line, show=output.note, step=output.step, table=output.table)
+    voice = Voice(lambda ready: show_ready(ready, output), output.note, output.step)
     run(_load(runtime), [*apps, *flagged], voice)
 
 

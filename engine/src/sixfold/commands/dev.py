@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
+from sixfold import web
 from sixfold.commands import apps as application
 from sixfold.commands import stack as stacks
 from sixfold.commands.application import values, variables
@@ -22,13 +23,29 @@ from sixfold.errors import NotPassed, RequestError
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """How a long verb speaks: `say` an answer, `show` a child's line, `step` progress."""
+class Serving:
+    """An application that serves: `links` are URLs worth showing, by title."""
 
-    say: Callable[[str], None]
+    name: str
+    url: str
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is up once everything serves."""
+
+    services: UpReport
+    apps: tuple[Serving, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a long verb speaks: `ready` says what is up, `show` a child's line, `step` progress."""
+
+    ready: Callable[[Ready], None]
     show: Callable[[str], None]
     step: Callable[[str], AbstractContextManager[None]]
-    table: Callable[[Sequence[str], Sequence[Sequence[object]]], None]
 
 
 def dev(config: Config, names: Sequence[str], voice: Voice) -> None:
@@ -56,7 +73,8 @@ def dev(config: Config, names: Sequence[str], voice: Voice) -> None:
                     break
                 running.append(_start(config, app, stack, made, running, voice))
             if not ended.is_set():
-                _announce(config, report(config, stack, made), running, voice)
+                serving = tuple(_serving(config, one) for one in running)
+                voice.ready(Ready(report(config, stack, made), serving))
             broken = _wait(running, ended)
         finally:
             for app_process in reversed(running):
@@ -93,11 +111,15 @@ def choose_apps(config: Config, names: Sequence[str]) -> list[App]:
 
 @contextmanager
 def ended_by_signal() -> Iterator[threading.Event]:
-    """An event that Ctrl+C, a terminal that closes and a polite kill all set."""
+    """An event that Ctrl+C, a terminal that closes and a polite kill all set.
+
+    Whatever is still waited for by then ends with Interrupted.
+    """
     ended = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
         ended.set()
+        web.give_up()
 
     before = {
         number: signal.signal(number, end)
@@ -132,24 +154,10 @@ def _start(
         return application.start(config, app, known, environment, show=voice.show)
 
 
-def _announce(
-    config: Config,
-    services: UpReport,
-    running: Sequence[application.RunningApp],
-    voice: Voice,
-) -> None:
-    """Every URL there is."""
-    voice.say(f"namespace {services.namespace}, runtime {services.runtime}")
-    rows = [
-        (service.service, service.url, " ".join(filter(None, (service.server, service.note))))
-        for service in services.services
-    ]
-    for app_process in running:
-        app = next(app for app in config.apps if app.name == app_process.name)
-        rows.append((app.name, app_process.url, ""))
-        rows += [("", f"{app_process.url}{path}", title) for title, path in app.links.items()]
-    voice.table(("what", "where", ""), rows)
-    voice.say("Ctrl+C stops what this command started.")
+def _serving(config: Config, running: application.RunningApp) -> Serving:
+    app = next(app for app in config.apps if app.name == running.name)
+    links = {title: f"{running.url}{path}" for title, path in app.links.items()}
+    return Serving(running.name, running.url, links)
 
 
 def _wait(

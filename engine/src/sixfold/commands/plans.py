@@ -13,7 +13,6 @@ from sixfold.core.places import Places
 from sixfold.core.service import Purpose, Role, Service
 from sixfold.runtimes.base import ServerPlan
 
-
 _SERVICE: Final = tuple(one.name for one in fields(Service))
 _PLACES: Final = tuple(one.name for one in fields(Places))
 _PLAN: Final = tuple(
