@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
-from sixfold.errors import RemoteRefused, RequestError, ServiceUnhealthy
+from sixfold.errors import Interrupted, RemoteRefused, RequestError, ServiceUnhealthy
 
 if TYPE_CHECKING:
     from http.client import HTTPConnection
 
 _DRAINED: Final = 4096
+_given_up: Final = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,23 @@ def talk(host: str, port: int, sent: bytes, *, timeout: float = 1, size: int = 6
 def wait_until[T](
     check: Callable[[], T | None], *, timeout: float, what: str, interval: float = 0.005
 ) -> T:
-    """Ask until `check` returns something; ServiceUnhealthy when `timeout` seconds are over."""
+    """Ask until `check` returns something; ServiceUnhealthy when `timeout` seconds are over.
+
+    Raises Interrupted as soon as the user has given up, whichever thread waits.
+    """
     deadline = time.monotonic() + timeout
     while (found := check()) is None:
         if time.monotonic() > deadline:
             raise ServiceUnhealthy(f"{what}: not ready after {timeout:.0f} s", hint="sixfold logs")
-        time.sleep(interval)
+        if _given_up.wait(interval):
+            raise Interrupted(f"{what}: not waited for any longer")
         interval = min(interval * 1.5, 0.1)
     return found
+
+
+def give_up() -> None:
+    """Have every `wait_until` of this process end: an interrupted user waits for nothing more."""
+    _given_up.set()
 
 
 def free_port(preferred: int | None = None) -> int:
