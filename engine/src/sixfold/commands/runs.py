@@ -23,19 +23,26 @@ OPEN: Final = "open-"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a namespace: its folder, and whether the run before it was killed."""
+    """One run of a namespace, and its folder."""
 
     folder: Path
-    after_a_crash: bool
 
     def needs_sweep(self) -> bool:
         """Whether a process of this run, or the run before, may have left something behind."""
-        return self.after_a_crash or any(self.folder.glob(f"{OPEN}*"))
+        return any(self.folder.glob(f"{OPEN}*"))
+
+    def swept(self) -> None:
+        """Note that nothing is left behind any more."""
+        for file in self.folder.glob(f"{OPEN}*"):
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
 def hold_run(config: Config, command: str, *, wait: float | None) -> Iterator[Run]:
-    """Hold this namespace for one run and give it a folder of its own, gone afterwards.
+    """Hold this namespace for one run and give it a folder of its own.
+
+    The folder goes afterwards, unless the run needs a sweep that it could not have: then the next
+    run finds it, as it finds the folder of a run that was killed.
 
     `wait` is how many seconds to wait for the run that holds it: 0 not at all, None for ever.
     Raises LeaseHeld with who holds it and since when.
@@ -43,27 +50,36 @@ def hold_run(config: Config, command: str, *, wait: float | None) -> Iterator[Ru
     folder = claim(config)
     with locks.exclusive(folder / "run.lock", owner=shell.this_process(command), wait=wait):
         run = folder / "run"
-        crashed = run.exists()
+        killed = run.exists()
         end_stragglers(run)
         run.mkdir(mode=0o700)
+        if killed:
+            (run / f"{OPEN}before").touch()
+        held = Run(run)
         try:
-            yield Run(run, crashed)
+            yield held
         finally:
-            shutil.rmtree(run, ignore_errors=True)
+            if not held.needs_sweep():
+                shutil.rmtree(run, ignore_errors=True)
 
 
 def end_stragglers(run: Path) -> list[Owner]:
     """End every process that a run of this folder started and that outlived it.
 
-    They carry the folder in their environment. The caller holds the namespace, so no living run
-    can have started them.
+    The caller holds the namespace, so no living run can have started them.
     """
     if not run.exists():
         return []
+    left = end_processes(run)
+    shutil.rmtree(run, ignore_errors=True)
+    return left
+
+
+def end_processes(run: Path) -> list[Owner]:
+    """End every process that carries this run's folder in its environment; returns which."""
     left = shell.marked(RUN_FOLDER, str(run))
     for process in left:
         shell.end(process, grace=1.0)
-    shutil.rmtree(run, ignore_errors=True)
     return left
 
 

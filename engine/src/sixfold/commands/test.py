@@ -15,7 +15,7 @@ from sixfold import shell
 from sixfold.commands import stack
 from sixfold.commands.attach import RUN_SUITE
 from sixfold.commands.report import SuiteReport, TestReport, read_pytest, read_vitest
-from sixfold.commands.runs import RUN_FOLDER, Run, hold_run, write_whole
+from sixfold.commands.runs import RUN_FOLDER, Run, end_processes, hold_run, write_whole
 from sixfold.commands.sweep import sweep_namespace
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share, route, split, workers
@@ -68,14 +68,12 @@ def test(
         say(first_line(config))
         services = _Services(config, _roles(config, shares), run)
         held.callback(services.release)
+        held.callback(_settle, config, services, run, say)
         reports = []
         for share in shares:
             reports.append(_run_suite(config, share, request, run, say, progress))
             if request.fast and not reports[-1].good:
                 break
-        services.settle()
-        if services.endpoints and run.needs_sweep():
-            sweep_namespace(config, services.endpoints)
     return TestReport(
         suites=tuple(reports),
         left_out=tuple(left_out),
@@ -134,6 +132,22 @@ class _Services:
             write_whole(self._run.folder / "failure.json", told)
         finally:
             self._ready.set()
+
+
+def _settle(config: Config, services: _Services, run: Run, say: Callable[[str], None]) -> None:
+    """End what the suites left running, drop what a process that was killed left on the servers.
+
+    Done however the run ends. Where a server is gone by now, the sweep is left to the next run.
+    """
+    end_processes(run.folder)
+    services.settle()
+    if not run.needs_sweep() or not services.endpoints:
+        return
+    try:
+        sweep_namespace(config, services.endpoints)
+        run.swept()
+    except SixfoldError as error:
+        say(f"left for the next run, or `sixfold clean`, to drop: {error.message}")
 
 
 def _run_suite(
