@@ -45,8 +45,9 @@ def main(argv: list[str] | None = None) -> NoReturn:
         sys.stderr.close()
         code = 0
     except Exception as bug:
-        output.error(_as_bug(bug))
-        code = 70
+        told = _as_bug(bug)
+        output.error(told)
+        code = told.exit_code
     raise SystemExit(code or 0)
 
 

@@ -155,7 +155,7 @@ class Postgres:
             raise NotPassed(
                 f"database {record.name} could not be cloned: {_first_line(error)}"
             ) from None
-        with self._session.pipeline():
+        with self._explained(), self._session.pipeline():
             for key, value in (settings or {}).items():
                 self._execute(
                     sql.SQL("alter database {} set {} = {}").format(
@@ -247,21 +247,29 @@ class Postgres:
     def _execute(
         self, statement: str | sql.SQL | sql.Composed, values: list[str] | None = None
     ) -> psycopg.Cursor[tuple[Any, ...]]:
-        """One statement; a server that is gone is said to be so."""
+        """One statement. Raises ServiceUnhealthy when the server cannot go on."""
         text = statement.encode() if isinstance(statement, str) else statement
-        try:
+        with self._explained():
             return self._session.execute(text, values)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What the server's machine does to it is told as that, and is no bug of anybody's."""
+        try:
+            yield
         except (pg.AdminShutdown, pg.CrashShutdown, pg.CannotConnectNow) as error:
-            raise self._gone(error) from None
+            raise self._unhealthy("went away", error) from None
+        except (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections) as error:
+            raise self._unhealthy("ran out of something", error) from None
         except psycopg.OperationalError as error:
             if self._session.broken:
-                raise self._gone(error) from None
+                raise self._unhealthy("went away", error) from None
             raise
 
-    def _gone(self, error: psycopg.Error) -> ServiceUnhealthy:
+    def _unhealthy(self, what: str, error: psycopg.Error) -> ServiceUnhealthy:
         return ServiceUnhealthy(
-            f"PostgreSQL at {self.endpoint.address} went away: {_first_line(error)}",
-            hint="sixfold logs --tests",
+            f"PostgreSQL at {self.endpoint.address} {what}: {_first_line(error)}",
+            hint="sixfold status",
         )
 
     def _query(self, text: str, values: list[str] | None = None) -> list[tuple[str, ...]]:

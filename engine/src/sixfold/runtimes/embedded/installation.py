@@ -14,7 +14,7 @@ from typing import Final
 
 from sixfold import shell
 from sixfold.core.places import Places
-from sixfold.errors import ToolMissing
+from sixfold.errors import RequestError, ToolMissing
 
 _MACHINE_FOLDERS: Final = (
     "/usr/lib/postgresql/{major}/bin",
@@ -135,18 +135,15 @@ def _within_reach(package: Path, places: Places, seen: str) -> Path:
         return folder
     half = home.with_name(f"{home.name}.{os.getpid()}")
     shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    # The programs find their libraries by a path relative to their own: both folders, side by side.
-    for part in (package, package.with_name(f"{package.name}.libs")):
-        if part.is_dir():
-            shutil.copytree(
-                part,
-                half / part.name,
-                symlinks=True,
-                copy_function=_link,
-                ignore=shutil.ignore_patterns("include", "__pycache__", "*.py", "doc"),
-            )
-    (half / "complete").touch()
+    try:
+        _copy_programs(package, half)
+    except OSError as fault:
+        shutil.rmtree(half, ignore_errors=True)
+        why = fault.args[0][0][-1] if isinstance(fault, shutil.Error) else fault
+        raise RequestError(
+            f"PostgreSQL's programs could not be copied to {home}: {why}",
+            hint="free some space, or set SIXFOLD_HOME to a folder that has some",
+        ) from None
     try:
         half.rename(home)
     except OSError:
@@ -156,6 +153,21 @@ def _within_reach(package: Path, places: Places, seen: str) -> Path:
             half.rename(home)
         shutil.rmtree(half, ignore_errors=True)
     return folder
+
+
+def _copy_programs(package: Path, target: Path) -> None:
+    """The programs, and the libraries that they find by a path relative to their own."""
+    target.mkdir(parents=True)
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.is_dir():
+            shutil.copytree(
+                part,
+                target / part.name,
+                symlinks=True,
+                copy_function=_link,
+                ignore=shutil.ignore_patterns("include", "__pycache__", "*.py", "doc"),
+            )
+    (target / "complete").touch()
 
 
 def _link(source: str, target: str) -> None:
