@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start the frontend with what it needs, until Ctrl+C: `sixfold dev --frontend` by its older name."""
+"""Start the UI with what it needs, until Ctrl+C: `sixfold dev --frontend` by its older name."""
 
 import sys
 

@@ -46,6 +46,12 @@ def test_a_redis_password_is_found_in_its_command(command: tuple[str, ...]) -> N
     assert known_as(Role.REDIS, "redis:7", *command, **given) == ("", "pa ss", "0")
 
 
+def test_a_dollar_that_no_variable_explains_stays() -> None:
+    command = ("valkey-server", "--requirepass", "a $trange")
+    service = Service("kv", Role.REDIS, "valkey/valkey:9", command=command)
+    assert credentials(service)[1] == "a $trange"
+
+
 def test_the_official_redis_image_gives_no_meaning_to_a_password_variable() -> None:
     assert known_as(Role.REDIS, "redis:7", REDIS_PASSWORD="unused")[1] == ""
     assert known_as(Role.REDIS, "bitnami/redis", REDIS_PASSWORD="used")[1] == "used"

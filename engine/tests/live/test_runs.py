@@ -105,7 +105,7 @@ def test_eight_worktrees_at_once_all_pass(make_project: Callable[..., Project]) 
         one.write("tests/conftest.py", NEEDS_DATABASE)
         one.write("tests/test_rows.py", COUNTS_ROWS)
 
-    running = [one.start("test", "-s") for one in projects]
+    running = [one.start("test", "-s", "-n", "0") for one in projects]
     outputs = [process.communicate(timeout=240)[0] for process in running]
 
     assert [process.returncode for process in running] == [0] * 8, "\n".join(outputs)

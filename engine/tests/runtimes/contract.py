@@ -46,7 +46,7 @@ services:
   files:
     image: rclone/rclone:1.75
     command: ["serve", "s3", "/data", "--addr", ":9000"]
-    environment: {RCLONE_AUTH_KEY: "ledger-access-key,ledger-secret-key"}
+    environment: {RCLONE_AUTH_KEY: '"ledger-access-key,ledger-secret-key"'}
     ports: ["127.0.0.1:9000:9000"]
     volumes: ["files:/data"]
 volumes: {db: {}, cache: {}, files: {}}
@@ -75,7 +75,7 @@ SERVICES = MappingProxyType(
             role=Role.S3,
             image="rclone/rclone:1.75",
             major=1,
-            environment={"RCLONE_AUTH_KEY": "ledger-access-key,ledger-secret-key"},
+            environment={"RCLONE_AUTH_KEY": '"ledger-access-key,ledger-secret-key"'},
             command=("serve", "s3", "/data", "--addr", ":9000"),
             ports=(9000,),
         ),

@@ -74,6 +74,8 @@ def attach(
             run=Path(run) if run else None,
         )
         environment = session.environment(claim=not spreads)
+        if suite is not None and suite.eager:
+            session.prepare(spreads=spreads)
     except BaseException:
         held.close()
         raise

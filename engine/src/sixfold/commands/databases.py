@@ -224,7 +224,7 @@ def migrate(config: Config, endpoint: Endpoint, database: str, *, seed: bool = T
             tail = "\n".join((result.out + result.err).strip().splitlines()[-15:])
             raise NotPassed(
                 f"the migration of {database} failed with exit code {result.code}:\n{tail}",
-                hint=f"cd {migration.directory} && {' '.join(command)}",
+                hint=f"cd {migration.directory} && {' '.join(argv)}",
             )
 
 

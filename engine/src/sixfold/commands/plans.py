@@ -30,7 +30,9 @@ def plans(config: Config, purpose: Purpose, roles: Iterable[Role]) -> list[Serve
             port=config.names.port(config.namespace, f"{purpose}-{role}"),
             places=config.places,
             compose_files=config.compose_files,
-            project_directory=config.root,
+            project_directory=config.compose_files[0].parent
+            if config.compose_files
+            else config.root,
             url=_url(config, role),
         )
         for role in roles

@@ -183,6 +183,19 @@ class TestSession:
         if self._cache is not None and self._scope is not None:
             self._cache.flush(self._scope.index)
 
+    def prepare(self, *, spreads: bool) -> None:
+        """Make what the tests of an eager suite need, who ask for no fixture, before the first.
+
+        A process that only spreads tests makes the template alone, so that a migration that fails
+        is told once and not by every worker.
+        """
+        if Role.POSTGRES in self.endpoints and spreads:
+            self._server().template()
+        elif Role.POSTGRES in self.endpoints:
+            self.database()
+        if Role.S3 in self.endpoints and not spreads:
+            self.bucket()
+
     def close(self) -> list[str]:
         """Give back everything, each step alone; returns what could not be given back."""
         steps: list[tuple[str, Callable[[], object]]] = []

@@ -115,5 +115,5 @@ def _split(line: str) -> list[str]:
 
 
 def _expanded(text: str, service: Service) -> str:
-    """`$NAME` as the container's shell would replace it."""
-    return _REFERENCE.sub(lambda m: service.environment.get(m[1] or m[2], ""), text)
+    """`$NAME` as the container's shell would replace it; what is no variable of it stays."""
+    return _REFERENCE.sub(lambda m: service.environment.get(m[1] or m[2], m[0]), text)

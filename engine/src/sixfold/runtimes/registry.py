@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sixfold.core.service import Purpose
 from sixfold.errors import RequestError
 from sixfold.runtimes.base import Runtime, ServerPlan
 
@@ -21,8 +22,9 @@ def runtimes() -> Mapping[str, Callable[[], Runtime]]:
 def choose(name: str, plans: Sequence[ServerPlan]) -> tuple[Runtime, str]:
     """The runtime for these plans, and why that one, in words.
 
-    `auto` takes external where every plan has a URL, an engine that answers and holds every
-    image, else embedded. Raises RequestError for a name that there is not.
+    `auto` takes external where every plan has a URL, embedded where that holds development data,
+    an engine that answers and holds every image, else embedded. Raises RequestError for a name
+    that there is not.
     """
     known = runtimes()
     if name != "auto":
@@ -31,6 +33,10 @@ def choose(name: str, plans: Sequence[ServerPlan]) -> tuple[Runtime, str]:
         return known[name](), "asked for by name"
     if plans and all(plan.url for plan in plans):
         return known["external"](), "every service has a URL"
+    held = next((plan for plan in plans if _embedded_data(plan)), None)
+    if held is not None:
+        # An engine that has just pulled the images must not hide a developer's data.
+        return known["embedded"](), f"it holds the development data of {held.service.name}"
     reasons = []
     for engine in ("docker", "podman"):
         runtime, reason = _engine(engine, plans)
@@ -38,6 +44,12 @@ def choose(name: str, plans: Sequence[ServerPlan]) -> tuple[Runtime, str]:
             return runtime, reason
         reasons.append(reason)
     return known["embedded"](), "; ".join(reasons)
+
+
+def _embedded_data(plan: ServerPlan) -> bool:
+    from sixfold.runtimes.embedded import holds_data
+
+    return plan.purpose is Purpose.DEV and holds_data(plan)
 
 
 def _engine(name: str, plans: Sequence[ServerPlan]) -> tuple[Runtime | None, str]:

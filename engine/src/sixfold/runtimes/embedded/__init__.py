@@ -9,6 +9,7 @@ from sixfold.core.service import Endpoint, Role
 from sixfold.errors import RequestError, SixfoldError
 from sixfold.runtimes.base import Availability, ServerPlan, ServerStatus
 from sixfold.runtimes.embedded import installation
+from sixfold.runtimes.embedded.home import home_of
 from sixfold.runtimes.embedded.kinds import Kind
 from sixfold.runtimes.embedded.postgres import PostgresKind
 from sixfold.runtimes.embedded.s3 import S3Kind
@@ -55,6 +56,12 @@ class EmbeddedRuntime:
     def logs(self, plan: ServerPlan, lines: int) -> Sequence[str]:
         """The last lines of the server's log."""
         return _server(plan).lines(lines)
+
+
+def holds_data(plan: ServerPlan) -> bool:
+    """Whether this runtime's server of a plan was started before and has data."""
+    data = home_of(plan).data
+    return plan.service.role in _KINDS and data.is_dir() and any(data.iterdir())
 
 
 def _server(plan: ServerPlan) -> Server:
