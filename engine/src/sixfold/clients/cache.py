@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from functools import wraps
+from typing import Concatenate, Final
 
 import redis
 
@@ -13,6 +14,23 @@ from sixfold.core.service import Endpoint
 from sixfold.errors import RequestError, ServiceUnhealthy
 
 _PREFIX: Final = "sixfold:scope:"
+
+
+def _explained[**P, R](
+    act: Callable[Concatenate[Cache, P], R],
+) -> Callable[Concatenate[Cache, P], R]:
+    """A server that goes away meanwhile is told as that."""
+
+    @wraps(act)
+    def told(self: Cache, /, *args: P.args, **options: P.kwargs) -> R:
+        try:
+            return act(self, *args, **options)
+        except redis.RedisError as error:
+            raise ServiceUnhealthy(
+                f"Redis at {self.endpoint.address} went away: {error}", hint="sixfold status"
+            ) from None
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,7 @@ class Cache:
         """Close the connection."""
         self._ledger.close()
 
+    @_explained
     def inventory(self) -> list[Scope]:
         """Every scope that is claimed."""
         keys = sorted(self._ledger.scan_iter(match=f"{_PREFIX}*", count=1000))
@@ -54,6 +73,7 @@ class Cache:
                 scopes.append(Scope(int(key.removeprefix(_PREFIX)), record))
         return scopes
 
+    @_explained
     def claim(self, record: Record, *, alive: Callable[[Owner], bool | None]) -> Scope:
         """Claim an empty database for `record`, or the one that its namespace already has.
 
@@ -81,6 +101,7 @@ class Cache:
             hint="raise `--databases` in the compose file's command, or run: sixfold clean",
         )
 
+    @_explained
     def flush(self, index: int) -> None:
         """Empty one scope."""
         client = self._client(index)
@@ -89,6 +110,7 @@ class Cache:
         finally:
             client.close()
 
+    @_explained
     def release(self, scope: Scope) -> bool:
         """Empty a scope and give it back; False when somebody else has it by now."""
         key = f"{_PREFIX}{scope.index}"

@@ -80,32 +80,40 @@ class Objects:
         self._call("delete_object", Bucket=LEDGER, Key=name)
 
     def _make(self, name: str) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
             self._s3.create_bucket(Bucket=name)
-        except self._s3.exceptions.ClientError as error:
+        except ClientError as error:
             code = error.response["Error"]["Code"]
             if code not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
-                raise ServiceUnhealthy(
-                    f"S3 at {self.endpoint.address} refused to make bucket {name}: {code}"
-                ) from None
+                raise self._unhealthy(f"refused to make bucket {name}: {code}") from None
+        except BotoCoreError as error:
+            raise self._unhealthy(f"cannot make bucket {name}: {error}") from None
 
     def _write(self, record: Record) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
         body = record.encode().encode()
         try:
             self._s3.put_object(Bucket=LEDGER, Key=record.name, Body=body)
-        except self._s3.exceptions.ClientError:
+        except (BotoCoreError, ClientError):
             self._make(LEDGER)
             self._call("put_object", Bucket=LEDGER, Key=record.name, Body=body)
 
     def _read(self, key: str) -> str:
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
             body: bytes = self._s3.get_object(Bucket=LEDGER, Key=key)["Body"].read()
-        except self._s3.exceptions.ClientError:
+        except ClientError:
             return ""  # gone since it was listed: somebody else dropped that bucket
+        except BotoCoreError as error:
+            raise self._unhealthy(f"cannot read {LEDGER}: {error}") from None
         return body.decode(errors="replace")
 
     def _keys(self, bucket: str) -> Iterator[str]:
-        from botocore.exceptions import ClientError
+        from botocore.exceptions import BotoCoreError, ClientError
 
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         try:
@@ -113,9 +121,9 @@ class Objects:
                 yield from (entry["Key"] for entry in page.get("Contents", []))
         except ClientError as error:
             if error.response["Error"]["Code"] != "NoSuchBucket":
-                raise ServiceUnhealthy(
-                    f"S3 at {self.endpoint.address} cannot list {bucket}: {error}"
-                ) from None
+                raise self._unhealthy(f"cannot list {bucket}: {error}") from None
+        except BotoCoreError as error:
+            raise self._unhealthy(f"cannot list {bucket}: {error}") from None
 
     def _call(self, operation: str, **values: object) -> Any:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -123,6 +131,7 @@ class Objects:
         try:
             return getattr(self._s3, operation)(**values)
         except (BotoCoreError, ClientError) as error:
-            raise ServiceUnhealthy(
-                f"S3 at {self.endpoint.address} refused {operation}: {error}"
-            ) from None
+            raise self._unhealthy(f"refused {operation}: {error}") from None
+
+    def _unhealthy(self, what: str) -> ServiceUnhealthy:
+        return ServiceUnhealthy(f"S3 at {self.endpoint.address} {what}", hint="sixfold status")
