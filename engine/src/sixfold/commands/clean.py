@@ -13,13 +13,13 @@ from sixfold.commands import stack as stacks
 from sixfold.commands.apps import running_apps
 from sixfold.commands.development import forget
 from sixfold.commands.plans import plans
-from sixfold.commands.runs import RUN_FOLDER, end_stragglers
+from sixfold.commands.runs import RUN_FOLDER, end_processes, end_stragglers
 from sixfold.commands.sweep import Found, inspect
 from sixfold.commands.up import infra_roles
 from sixfold.config import Config
 from sixfold.core.lease import Kind
 from sixfold.core.service import Purpose
-from sixfold.errors import LeaksFound
+from sixfold.errors import LeaksFound, LeaseHeld
 from sixfold.runtimes.registry import choose
 
 _SERVERS: Final = "servers"
@@ -93,16 +93,19 @@ class Cleaning:
         return gone
 
     def _stragglers(self) -> list[Item]:
-        """Processes of runs that are over."""
+        """Processes of runs that are over, and what is left of killed runs of this project."""
         items = []
         for run in sorted(self._config.places.state.glob("namespaces/*/*/run")):
             lock = run.parent / "run.lock"
+            running = locks.is_held(lock)
+            reason = "its run goes on" if running else "its run is over"
             for process in shell.marked(RUN_FOLDER, str(run)):
-                running = locks.is_held(lock)
-                reason = "its run goes on" if running else "its run is over"
-                items.append(
-                    Item("process", str(process.pid), reason, not running, 0, _end_run(run, lock))
-                )
+                act = _alone(lock, lambda run=run: end_processes(run))  # type: ignore[misc]
+                items.append(Item("process", str(process.pid), reason, not running, 0, act))
+            # Another project's next run has to find its own: it says that there is a sweep to do.
+            if not running and run.parent.parent.name == self._config.project:
+                act = _alone(lock, lambda run=run: end_stragglers(run))  # type: ignore[misc]
+                items.append(Item("run", run.parent.name, "it was killed", True, 0, act))
         return items
 
     def _idle_servers(self) -> list[Item]:
@@ -170,10 +173,15 @@ def _item(found: Found) -> Item:
     )
 
 
-def _end_run(run: Path, lock: Path) -> Callable[[], bool]:
+def _alone(lock: Path, end: Callable[[], object]) -> Callable[[], bool]:
+    """Act while no run of that namespace can begin; False when one has begun meanwhile."""
+
     def act() -> bool:
-        with locks.exclusive(lock, owner=shell.this_process("sixfold clean"), wait=0):
-            end_stragglers(run)
+        try:
+            with locks.exclusive(lock, owner=shell.this_process("sixfold clean"), wait=0):
+                end()
+        except LeaseHeld:
+            return False
         return True
 
     return act
