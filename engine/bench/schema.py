@@ -31,6 +31,12 @@ revision = "r{number}"
 down_revision = {before!r}
 
 
+def parent(n):
+    if not n:
+        return []
+    return [sa.Column("parent", sa.Integer, sa.ForeignKey(f"t{{n - 1}}.id"), index=True)]
+
+
 def upgrade():
     for n in range({first}, {last}):
         op.create_table(
@@ -38,7 +44,7 @@ def upgrade():
             sa.Column("id", sa.Integer, primary_key=True),
             sa.Column("name", sa.String(80), nullable=False, unique=True),
             sa.Column("amount", sa.Numeric(20, 4), index=True),
-            *([sa.Column("parent", sa.ForeignKey(f"t{{n - 1}}.id"), index=True)] if n else []),
+            *parent(n),
         )
 
 

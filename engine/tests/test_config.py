@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sixfold.config import Config, load
+from sixfold.config import Config
+from sixfold.config.load import load
 from sixfold.config.places import find_places
 from sixfold.config.table import parse_duration
 from sixfold.core.namespace import Source

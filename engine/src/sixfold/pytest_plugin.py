@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,19 @@ def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
     return getattr(report, "wasxfail", "") or "expected failure"
 
 
+@contextmanager
+def explained() -> Iterator[None]:
+    """Fail with what sixfold says, without a trace: it is nothing that the test did."""
+    from sixfold.errors import SixfoldError
+
+    try:
+        yield
+    except SixfoldError as error:
+        hint = f"\n  try: {error.hint}" if error.hint else ""
+        see = f"\n  see: {error.reference}" if error.reference else ""
+        pytest.fail(f"sixfold: {error.message}{hint}{see}", pytrace=False)
+
+
 @pytest.fixture(scope="session")
 def sixfold_session(request: pytest.FixtureRequest) -> TestSession:
     """The resources of this test process."""
@@ -138,7 +152,8 @@ def worker_database(sixfold_session: TestSession) -> TestDatabase:
 
     What a test commits here stays for the next one: roll back, or ask for `fresh_database`.
     """
-    return sixfold_session.database()
+    with explained():
+        return sixfold_session.database()
 
 
 @pytest.fixture(scope="session")
@@ -166,7 +181,8 @@ def fresh_database(
     sixfold_session: TestSession, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TestDatabase]:
     """A database of this test's own; the application's variables point to it meanwhile."""
-    fresh = sixfold_session.fresh()
+    with explained():
+        fresh = sixfold_session.fresh()
     for name, value in sixfold_session.environment(database=fresh.name).items():
         monkeypatch.setenv(name, value)
     yield fresh
@@ -176,7 +192,8 @@ def fresh_database(
 @pytest.fixture(scope="session")
 def worker_bucket(sixfold_session: TestSession) -> TestBucket:
     """This worker's S3 bucket; what a test puts there stays for the next one."""
-    return sixfold_session.bucket()
+    with explained():
+        return sixfold_session.bucket()
 
 
 @pytest.fixture
@@ -189,5 +206,7 @@ def bucket(sixfold_session: TestSession, worker_bucket: TestBucket) -> Iterator[
 @pytest.fixture
 def redis_scope(sixfold_session: TestSession) -> Iterator[TestScope]:
     """This worker's numbered Redis database, emptied after the test."""
-    yield sixfold_session.scope()
+    with explained():
+        scope = sixfold_session.scope()
+    yield scope
     sixfold_session.flush_scope()

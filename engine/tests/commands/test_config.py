@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sixfold.commands.config import Setting, describe
-from sixfold.config import load
+from sixfold.config.load import load
 
 COMPOSE = """
 services:

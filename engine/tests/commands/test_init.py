@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sixfold.commands import init as module
 from sixfold.commands.init import init, write_atomically
-from sixfold.config import Config, load
+from sixfold.config import Config
+from sixfold.config.load import load
 from sixfold.core.service import Role
 from sixfold.errors import RequestError
 

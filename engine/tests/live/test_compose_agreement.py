@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sixfold.config import load
+from sixfold.config.load import load
 from sixfold.errors import RequestError
 
 # Each case is a folder of files; profiles are chosen by COMPOSE_PROFILES in `.env`.

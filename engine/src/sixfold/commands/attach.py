@@ -13,15 +13,14 @@ from typing import Final
 
 from sixfold import shell
 from sixfold.commands import stack
-from sixfold.commands.context import load_config
-from sixfold.commands.runs import RUN_FOLDER, hold_run
+from sixfold.commands.context import handed_over, load_config
+from sixfold.commands.runs import RUN_FOLDER, RUN_SUITE, hold_run
 from sixfold.commands.session import MASTER, TestSession
 from sixfold.config import Config, Suite
 from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import ServiceUnhealthy
 from sixfold.web import wait_until
 
-RUN_SUITE: Final = "SIXFOLD_SUITE"
 # Set by a controller that was started directly, for its workers.
 HELD_BY: Final = "SIXFOLD_HELD_BY"
 _SERVICES_LIMIT: Final = 120.0
@@ -58,7 +57,7 @@ def attach(
         return None
     if worker or run:
         shell.die_with_parent()
-    config = load_config(folder)
+    config = (handed_over(Path(run)) if run else None) or load_config(folder)
     suite = _suite(config, folder, paths)
     held = ExitStack()
     try:

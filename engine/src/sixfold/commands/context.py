@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
+import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from sixfold.clients.git import head_name
-from sixfold.config import Config, load
+from sixfold.config import Config
 from sixfold.core.namespace import decide_namespace
 
 
@@ -18,6 +21,9 @@ def load_config(start: Path | None = None, *, flags: Mapping[str, str] | None = 
     An explicit name that renders like another one already in use on this machine gets a hash.
     Raises RequestError for whatever is wrong in it.
     """
+    # Reading YAML takes long to import, and the processes of a run are handed what was read.
+    from sixfold.config.load import load
+
     config = load(start or Path.cwd(), flags=flags, git_branch=head_name)
     holder = claimed(config)
     if holder is None or holder == config.namespace.raw:
@@ -54,3 +60,27 @@ def claim(config: Config) -> Path:
         half.write_text(config.namespace.raw)
         half.replace(folder / "raw")
     return folder
+
+
+def hand_over(config: Config, run: Path) -> None:
+    """Write the configuration down for the processes of a run, which then need not read it."""
+    copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
+    half = run / "config.half"
+    half.touch(mode=0o600)
+    half.write_bytes(pickle.dumps(config))
+    half.replace(run / "config.pickle")
+
+
+def _frozen(mapping: dict[str, str]) -> MappingProxyType[str, str]:
+    return MappingProxyType(mapping)
+
+
+def handed_over(run: Path) -> Config | None:
+    """The configuration that this process's run has read, or None where there is none."""
+    try:
+        text = (run / "config.pickle").read_bytes()
+    except FileNotFoundError:
+        return None
+    # The runner wrote it, into a folder that only this user can enter.
+    config = pickle.loads(text)  # noqa: S301
+    return config if isinstance(config, Config) else None

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sixfold import locks, shell
-from sixfold.clients.postgres import Postgres
 from sixfold.commands.context import claim
 from sixfold.commands.runs import write_whole
 from sixfold.commands.stack import Stack
@@ -16,6 +15,7 @@ from sixfold.config import Config
 from sixfold.core.lease import Kind, Record
 from sixfold.core.service import Role
 from sixfold.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True)
 class Development:
@@ -84,6 +84,9 @@ def _record(config: Config, name: str) -> Record:
 
 
 def _database(config: Config, stack: Stack) -> str:
+    # Clients take long to import, and a second `up` needs none of them.
+    from sixfold.clients.postgres import Postgres
+
     name = config.names.dev_database(config.namespace)
     with Postgres(stack.endpoints[Role.POSTGRES]) as server, server.lock(name):
         found = server.find(name)

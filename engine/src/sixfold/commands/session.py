@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sixfold import shell
 from sixfold.commands.application import values, variables
-from sixfold.commands.databases import Databases
 from sixfold.commands.runs import OPEN
 from sixfold.config import Config
 from sixfold.core.lease import Kind, Record
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from sixfold.clients.cache import Cache, Scope
     from sixfold.clients.objects import Objects
+    from sixfold.commands.databases import Databases
 
 # The process that runs the tests itself when there are no xdist workers.
 MASTER: Final = "master"
@@ -230,6 +230,9 @@ class TestSession:
         return self._databases
 
     def _connect(self) -> Databases:
+        # PostgreSQL's client takes long to import: a test without a database does not pay for it.
+        from sixfold.commands.databases import Databases
+
         return Databases(
             self.config,
             self._endpoint(Role.POSTGRES),

@@ -13,10 +13,16 @@ from pathlib import Path
 
 from sixfold import shell
 from sixfold.commands import stack
-from sixfold.commands.attach import RUN_SUITE
+from sixfold.commands.context import hand_over
 from sixfold.commands.report import SuiteReport, TestReport, read_pytest, read_vitest
-from sixfold.commands.runs import RUN_FOLDER, Run, end_processes, hold_run, write_whole
-from sixfold.commands.sweep import sweep_namespace
+from sixfold.commands.runs import (
+    RUN_FOLDER,
+    RUN_SUITE,
+    Run,
+    end_processes,
+    hold_run,
+    write_whole,
+)
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share, route, split, workers
 from sixfold.core.service import Endpoint, Purpose, Role
@@ -66,6 +72,7 @@ def test(
     words = " ".join(("sixfold test", *request.words))
     with hold_run(config, words, wait=wait) as run, ExitStack() as held:
         say(first_line(config))
+        hand_over(config, run.folder)
         services = _Services(config, _roles(config, shares), run)
         held.callback(services.release)
         held.callback(_settle, config, services, run, say)
@@ -144,6 +151,9 @@ def _settle(config: Config, services: _Services, run: Run, say: Callable[[str], 
     if not run.needs_sweep() or not services.endpoints:
         return
     try:
+        # What talks to the servers takes long to import, and few runs need it here.
+        from sixfold.commands.sweep import sweep_namespace
+
         sweep_namespace(config, services.endpoints)
         run.swept()
     except SixfoldError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from sixfold import locks
+from sixfold import locks, shell
 from sixfold.commands import stack as stacks
 from sixfold.commands.development import Development, prepare
 from sixfold.commands.plans import plans
@@ -61,13 +61,14 @@ def infra_roles(config: Config) -> list[Role]:
 
 
 def server_marks(config: Config, stack: stacks.Stack) -> dict[str, str]:
-    """Which server processes serve each role now: pid and start time, as text."""
+    """Which server processes serve each role now: pid and start time since the boot, as text."""
     wanted = plans(config, stack.purpose, stack.endpoints)
     runtime, _ = choose(stack.runtime, wanted)
     marks = {}
     for plan in wanted:
         status = runtime.status(plan)
-        marks[str(plan.service.role)] = f"{status.pids[:1]} {status.started}"
+        pid = status.pids[0] if status.pids else 0
+        marks[str(plan.service.role)] = f"{pid} {shell.start_time(pid)}"
     return marks
 
 

@@ -5,8 +5,7 @@ collected and raised as one RequestError of `path:line: rule`. Only faces and co
 Config; they hand down slices of it.
 """
 
-from sixfold.config.load import load
 from sixfold.config.settings import App, Build, Config, Migration, Suite
 from sixfold.core.located import Finding
 
-__all__ = ["App", "Build", "Config", "Finding", "Migration", "Suite", "load"]
+__all__ = ["App", "Build", "Config", "Finding", "Migration", "Suite"]
