@@ -17,6 +17,7 @@ from sixfold import shell
 from sixfold.core.lease import Owner, Record
 
 from tests.live.conftest import open_folder
+from tests.live.inspection import Server
 from tests.live.projects import Project, make
 from tests.live.test_runs import (
     COUNTS_ROWS,
@@ -37,6 +38,17 @@ FAKE_INITDB = """#!/bin/sh
 for word in "$@"; do case "$word" in --pgdata=*) data="${word#--pgdata=}";; esac; done
 echo 99 > "$data/PG_VERSION"
 touch "$data/postgresql.conf"
+"""
+HOLDS_EVERYTHING = """
+    import pathlib, time
+
+    def test_holds_everything(worker_database, redis_scope, bucket):
+        folder = pathlib.Path(__file__).parent
+        (folder / "began").touch()
+        deadline = time.monotonic() + 60
+        while not (folder / "go").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 """
 # Loaded by every Python process of a command: servers get less time.
 IMPATIENT = """
@@ -184,6 +196,31 @@ def test_a_damaged_record_of_a_server_is_in_nobodys_way(
         if Path(f"/proc/{one.pid}/cmdline").read_bytes().split(b"\0")[1:2] == [b"-D"]
     ]
     assert len(servers) == 1
+
+
+@pytest.mark.parametrize("kind", ["postgres", "redis", "s3"])
+def test_a_server_that_dies_under_a_run_is_told_and_started_again(
+    own_home: Path, tmp_path: Path, kind: str
+) -> None:
+    project = make(tmp_path / "shop", own_home, services=("postgres", "redis", "s3"))
+    project.write("tests/test_waits.py", HOLDS_EVERYTHING)
+    run = project.start("test", "-n", "0")
+    eventually(lambda: (project.root / "tests/began").exists() or None, limit=120)
+    server = Server(own_home)
+    pid = server.process(kind)
+    assert pid is not None
+
+    os.kill(pid, signal.SIGKILL)
+    (project.root / "tests/go").touch()
+    said = run.communicate(timeout=120)[0]
+    again = project.run("test")
+
+    assert "sixfold-bug-" not in said
+    assert "Traceback" not in said, said
+    assert "sixfold: not given back: " in said
+    assert again.returncode == 0, again.stdout
+    assert leftovers(project) == []
+    assert [name for name in server.everything() if "shop" in name] == []
 
 
 # Disks
