@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sixfold.core.selection import Words, route, split, workers
 from sixfold.errors import RequestError
 
