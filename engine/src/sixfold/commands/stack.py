@@ -94,7 +94,13 @@ def retire(folder: Path) -> list[str]:
     stopped = []
     for file in sorted(folder.glob("plan-*.json")):
         runtime_name, _, text = file.read_text().partition("\n")
-        plan = plan_file.decode(text)
+        try:
+            plan = plan_file.decode(text)
+        except (ValueError, KeyError, TypeError):
+            # Another version wrote it, or a crash of the machine cut it short. The next command
+            # that needs the server writes it anew and finds what runs.
+            file.unlink(missing_ok=True)
+            continue
         runtime, _ = choose(runtime_name, [plan])
         if runtime.stop(plan):
             stopped.append(plan.service.name)
