@@ -90,8 +90,13 @@ class Server:
         """Start it; who held the lock before us may have done so."""
         found = records.read(self.home.record)
         if found is not None and found.running:
-            launch.wait_until_ready(self.kind, self.plan, self.home, found)
-            return found
+            try:
+                launch.wait_until_ready(self.kind, self.plan, self.home, found)
+                return found
+            except ServiceUnhealthy:
+                # It was dying when it was found: its successor is started below.
+                if found.running:
+                    raise
         self._end_all()
         if not self._trusted(found):
             shutil.rmtree(self.home.data, ignore_errors=True)
