@@ -464,3 +464,15 @@ def test_durations_are_seconds(written: object, seconds: float) -> None:
 @pytest.mark.parametrize("written", ["", "5", "m", "-5s", "5 weeks", True, -1, None, ["5s"]])
 def test_what_is_no_duration_is_none(written: object) -> None:
     assert parse_duration(written) is None
+
+
+def test_servers_do_not_linger_on_a_ci_runner(tmp_path: Path) -> None:
+    (tmp_path / "sixfold.toml").write_text('[runtime]\nlinger = "5m"\n')
+    (tmp_path / "compose.yaml").write_text("services: {}\n")
+
+    on_ci = load(tmp_path, environ={"CI": "true"})
+    asked = load(tmp_path, environ={"CI": "true", "SIXFOLD_LINGER": "1m"})
+
+    assert (on_ci.linger, on_ci.source("runtime.linger")) == (0.0, "environment CI")
+    assert asked.linger == 60.0
+    assert load(tmp_path, environ={}).linger == 300.0

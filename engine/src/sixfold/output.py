@@ -30,17 +30,22 @@ class Output:
         self.json = json
         self._out = out or sys.stdout
         self._err = err or sys.stderr
+        # Whether a line of progress stands on the terminal, for other lines to overwrite.
+        self._live = False
 
     def line(self, text: str = "") -> None:
         """One line of the answer; on `err` when the answer itself is JSON."""
+        self._clear()
         print(text, file=self._err if self.json else self._out, flush=True)
 
     def note(self, text: str) -> None:
         """One line beside the answer."""
+        self._clear()
         print(self._paint(text, "2", self._err), file=self._err, flush=True)
 
     def warning(self, text: str) -> None:
         """Something that works but is not as somebody may believe."""
+        self._clear()
         print(f"{self._paint('warning:', '33', self._err)} {text}", file=self._err, flush=True)
 
     def fallback(self, slug: str, source: str) -> None:
@@ -115,8 +120,15 @@ class Output:
             spoke.set()
 
     def _rewrite(self, text: str, *, end: str) -> None:
-        begin = "\r\x1b[2K" if self._err.isatty() else ""
-        print(f"{begin}{self._paint(text, '2', self._err)}", end=end, file=self._err, flush=True)
+        self._clear()
+        self._live = not end
+        print(self._paint(text, "2", self._err), end=end, file=self._err, flush=True)
+
+    def _clear(self) -> None:
+        """Take the line of progress off the terminal."""
+        if self._live:
+            self._live = False
+            print("\r\x1b[2K", end="", file=self._err, flush=True)
 
     def _paint(self, text: str, code: str, stream: IO[str]) -> str:
         if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

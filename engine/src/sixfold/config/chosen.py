@@ -38,6 +38,10 @@ class Chosen:
             rule = f"{given!r} is no runtime; there are: {', '.join(RUNTIMES)}"
             self.findings.fault(self.sources["runtime.use"], rule)
         waiting = self._given("runtime.linger", flag="--linger", variable="SIXFOLD_LINGER")
+        if not waiting and self.environ.get("CI") not in (None, "", "false"):
+            # Nobody comes back to a CI runner, and nothing may be left running there.
+            waiting = "0s"
+            self.sources["runtime.linger"] = "environment CI"
         seconds = parse_duration(waiting) if waiting else linger
         if seconds is None:
             rule = f'{waiting!r} is no duration such as "30s" or "5m"'
