@@ -13,7 +13,7 @@ from sixfold.runtimes.engine_project import container_port, standalone
 
 from tests.runtimes.engine_plans import DATABASE, plan
 
-FOLDER = Path("/work/books")
+FOLDER = Path("/srv/books")
 
 
 def changed(
@@ -82,7 +82,7 @@ def test_folders_mounted_from_the_checkout_stay_mounted(purpose: Purpose) -> Non
     mounts = only_service(changed(definition, purpose=purpose))["volumes"]
     assert {
         "type": "bind",
-        "source": "/work/books/init",
+        "source": "/srv/books/init",
         "target": "/docker-entrypoint-initdb.d",
         "read_only": True,
     } in mounts
@@ -96,7 +96,7 @@ def test_a_mount_in_the_long_syntax_keeps_its_options() -> None:
 @pytest.mark.parametrize("build", ["./images/db", {"context": "images/db", "target": "dev"}])
 def test_an_image_is_built_from_the_checkouts_folder(build: Any) -> None:
     built = only_service(changed({"build": build}))["build"]
-    assert built["context"] == "/work/books/images/db"
+    assert built["context"] == "/srv/books/images/db"
     assert built.get("target") == (build["target"] if isinstance(build, dict) else None)
 
 
@@ -104,7 +104,7 @@ def test_secrets_come_with_the_service_that_reads_them() -> None:
     declared = {"password": {"file": "./secrets/db"}, "token": {"environment": "TOKEN"}}
     definition = {"secrets": ["password"], "environment": {"POSTGRES_PASSWORD_FILE": "/run/x"}}
     assert changed(definition, secrets=declared)["secrets"] == {
-        "password": {"file": "/work/books/secrets/db"},
+        "password": {"file": "/srv/books/secrets/db"},
         "token": {"environment": "TOKEN"},
     }
     assert "secrets" not in changed({}, secrets=declared)
