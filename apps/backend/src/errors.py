@@ -123,7 +123,7 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
 
 
 def _unreadable(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     faults = [
         Fault(".".join(map(str, found["loc"][1:])), found["msg"].removeprefix("Value error, "))
         for found in error.errors()
@@ -134,7 +134,7 @@ def _unreadable(_: Request, error: Exception) -> JSONResponse:
 
 def _held_by_the_database(_: Request, error: Exception) -> JSONResponse:
     """A rule that a race got past the service, and that the database held."""
-    assert isinstance(error, IntegrityError)  # noqa: S101
+    assert isinstance(error, IntegrityError)  # noqa: S101 - as above
     cause = error.orig.__cause__ if error.orig else None
     constraint = getattr(cause, "constraint_name", None) or "a constraint"
     detail = f"The database refused the change: {constraint}. Read the present state and retry."
@@ -151,7 +151,7 @@ def _database_failed(request: Request, error: Exception) -> JSONResponse:
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)  # noqa: S101
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
     phrase = HTTPStatus(error.status_code).phrase
     kind = phrase.lower().replace(" ", "-")
     problem = _problem(error.status_code, kind, phrase, str(error.detail))

@@ -143,6 +143,6 @@ class Line(Table):
 
 _reversal = aliased(Entry)
 # The entry that reverses this one: the other end of `reverses_id`, which alone is stored.
-Entry.reversed_by_id = column_property(  # type: ignore[assignment]
+Entry.reversed_by_id = column_property(  # type: ignore[assignment]  # set once both tables are known
     select(_reversal.id).where(_reversal.reverses_id == Entry.id).scalar_subquery()
 )

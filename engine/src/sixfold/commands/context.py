@@ -82,5 +82,5 @@ def handed_over(run: Path) -> Config | None:
     except FileNotFoundError:
         return None
     # The runner wrote it, into a folder that only this user can enter.
-    config = pickle.loads(text)  # noqa: S301
+    config = pickle.loads(text)  # noqa: S301 - see above
     return config if isinstance(config, Config) else None

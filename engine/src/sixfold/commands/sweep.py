@@ -127,7 +127,7 @@ def _scopes(config: Config, endpoint: Endpoint, everything: bool) -> list[Found]
     scopes = cache.inventory()
     verdicts = _verdicts(config, (scope.record for scope in scopes), everything)
     return [
-        Found(verdict, lambda scope=scope: cache.release(scope))  # type: ignore[misc]
+        Found(verdict, lambda scope=scope: cache.release(scope))  # type: ignore[misc]  # a bound default
         for scope, verdict in zip(scopes, verdicts, strict=True)
     ]
 

@@ -90,7 +90,7 @@ def test(
 
 
 # pytest collects what is called test_* or Test*; this is a verb.
-test.__test__ = False  # type: ignore[attr-defined]
+test.__test__ = False  # type: ignore[attr-defined]  # pytest's own mark
 
 
 def first_line(config: Config) -> str:
