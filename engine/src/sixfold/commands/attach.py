@@ -21,8 +21,6 @@ from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import ServiceUnhealthy
 from sixfold.web import wait_until
 
-# Set by a controller that was started directly, for its workers.
-HELD_BY: Final = "SIXFOLD_HELD_BY"
 _SERVICES_LIMIT: Final = 120.0
 
 
@@ -135,6 +133,5 @@ def _alone(
         return {}, False
     if not worker:
         held.enter_context(hold_run(config, "pytest " + " ".join(sys.argv[1:]), wait=0))
-        os.environ[HELD_BY] = str(os.getpid())
     running = held.enter_context(stack.hold(config, Purpose.TEST, roles, command="pytest"))
     return running.endpoints, running.memory

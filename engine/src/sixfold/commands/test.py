@@ -26,7 +26,7 @@ from sixfold.commands.runs import (
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share, route, split, workers
 from sixfold.core.service import Endpoint, Purpose, Role
-from sixfold.errors import NotPassed, RequestError, SixfoldError
+from sixfold.errors import RequestError, SixfoldError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def test(
 
     `folder` is where relative paths start; `progress` is the file descriptor that the suites
     write to (default: ours). Raises LeaseHeld when another run holds the namespace, RequestError
-    for paths that no suite holds, NotPassed where nothing at all could be run.
+    for paths that no suite holds.
     """
     begun = time.monotonic()
     if not config.suites:
@@ -242,10 +242,3 @@ def _locate(config: Config, folder: Path, suite: Suite, path: str) -> str | None
         if found.exists() and found.is_relative_to(home):
             return f"{found.relative_to(home).as_posix()}{mark}{node}"
     return None
-
-
-def require(report: TestReport) -> None:
-    """Raise NotPassed where a report is not good."""
-    if not report.good:
-        bad = ", ".join(suite.name for suite in report.suites if not suite.good)
-        raise NotPassed(f"not passed: {bad or 'no suite ran'}")

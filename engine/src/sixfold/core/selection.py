@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -149,15 +149,6 @@ def workers(
     if count < 2:
         return 0, "one core" if cores < 2 else "little memory is free"
     return count, f"{cores} cores, {memory // (1024 * 1024 * 1024)} GiB free"
-
-
-def totals(reports: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """The sum of outcomes over all suites."""
-    sums = {"passed": 0, "failed": 0, "skipped": 0}
-    for report in reports:
-        for outcome in sums:
-            sums[outcome] += report.get(outcome, 0)
-    return sums
 
 
 def _wants_value(option: str, following: str, exists: Callable[[str], bool]) -> bool:
