@@ -49,9 +49,7 @@ def moon(checkout: Path, *words: str, folder: str = ".", code: int = 0) -> tuple
     verbs = checkout.parent / "verbs"
     verbs.unlink(missing_ok=True)
     # The moon that runs these tests tells its tasks where its own workspace is.
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("MOON")
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MOON")}
     environment = {
         **inherited,
         "HOME": str(checkout.parent / "home"),

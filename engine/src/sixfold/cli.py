@@ -126,7 +126,42 @@ def _runtime(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+# Verbs with a file of their own in `faces`: its `command`, and the line that `--help` shows. They
+# are imported when they are called, or when their own help is asked for.
+_VERBS: Final[dict[str, str]] = {}
+
+
+class Verbs(click.Group):
+    """The group of all verbs, those in `faces` included."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_VERBS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        command = import_module(f"sixfold.faces.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"sixfold.faces.{cmd_name}.command is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        here = {name: super(Verbs, self).get_command(ctx, name) for name in self.commands}
+        told = {
+            name: command.get_short_help_str(100)
+            for name, command in here.items()
+            if command is not None and not command.hidden
+        }
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted((told | _VERBS).items()))
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="sixfold")
 def cli() -> None:
     """One codebase, six environments: isolated services, databases and tests per worktree."""
