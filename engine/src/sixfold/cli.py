@@ -128,7 +128,9 @@ def _runtime(command: Callable[..., Any]) -> Callable[..., Any]:
 
 # Verbs with a file of their own in `faces`: its `command`, and the line that `--help` shows. They
 # are imported when they are called, or when their own help is asked for.
-_VERBS: Final[dict[str, str]] = {}
+_VERBS: Final[dict[str, str]] = {
+    "lint": "Check the tree with every tool of sixfold.toml.",
+}
 
 
 class Verbs(click.Group):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from sixfold.config.chosen import Chosen
 from sixfold.config.compose_files import ComposeReader
 from sixfold.config.defaults import usual_suites, usual_variables
+from sixfold.config.lint import read_lint
 from sixfold.config.places import find_places
 from sixfold.config.roles import SERVED, assign_roles
 from sixfold.config.root import FILE, find_root
@@ -46,6 +47,7 @@ def load(
     stack = _stack(toml, chosen)
     names = _names(toml, stack.name or root.name)
     work = _work(toml, root, stack.roles)
+    lint = read_lint(toml.table("lint"))
     toml.close()
     check_services(toml, work.suites, stack.roles)
     check_templates(work.variables, work.apps, work.migrate, sources, findings)
@@ -74,6 +76,7 @@ def load(
         external=external,
         sources=MappingProxyType(sources),
         warnings=tuple(findings.warnings),
+        lint=lint,
     )
 
 

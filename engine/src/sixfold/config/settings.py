@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
 from sixfold.core.places import Places
@@ -108,6 +109,7 @@ class Config:
     external: Mapping[Role, Secret]
     sources: Mapping[str, str]
     warnings: tuple[Finding, ...]
+    lint: tuple[LintTool, ...] = ()
 
     def service(self, role: Role) -> Service:
         """The service of a role; RequestError where there is none."""

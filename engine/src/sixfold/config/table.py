@@ -101,6 +101,16 @@ class Table:
         self.fault(key, f"must be a whole number from {least} to {most}, not {_name(value)}")
         return default
 
+    def numbers(self, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if isinstance(value, list) and all(type(item) is int for item in value):
+            return tuple(value)
+        self.fault(key, f"must be a list of whole numbers, as in [0, 1], not {_name(value)}")
+        return default
+
     def truth(self, key: str) -> bool:
         """true or false; false where it is absent."""
         value = self._take(key)

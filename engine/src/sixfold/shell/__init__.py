@@ -1,10 +1,11 @@
 """The only place that starts or stops a process, and knows one process from another.
 
-`programs` starts them, `identity` tells one process from every other, `ending` ends exactly the
-one that is meant, `machine` says what there is: accounts, cores, memory. Nothing outside of this
-room signals, forks or reads /proc.
+`programs` starts them, `crew` several at once, `identity` tells one process from every other,
+`ending` ends exactly the one that is meant, `machine` says what there is: accounts, cores, memory.
+Nothing outside of this room signals, forks or reads /proc.
 """
 
+from sixfold.shell.crew import Crew
 from sixfold.shell.ending import end, signal_one, wait_for_end
 from sixfold.shell.identity import (
     alive,
@@ -24,6 +25,7 @@ from sixfold.shell.programs import Result, die_with_parent, run, spawn, wait
 
 __all__ = [
     "Account",
+    "Crew",
     "Result",
     "account",
     "alive",
