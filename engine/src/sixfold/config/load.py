@@ -11,6 +11,7 @@ from types import MappingProxyType
 from sixfold.config.chosen import Chosen
 from sixfold.config.compose_files import ComposeReader
 from sixfold.config.defaults import usual_suites, usual_variables
+from sixfold.config.env import read_env
 from sixfold.config.lint import read_lint
 from sixfold.config.places import find_places
 from sixfold.config.roles import SERVED, assign_roles
@@ -48,6 +49,7 @@ def load(
     names = _names(toml, stack.name or root.name)
     work = _work(toml, root, stack.roles)
     lint = read_lint(toml.table("lint"))
+    env = read_env(toml.table("env"))
     toml.close()
     check_services(toml, work.suites, stack.roles)
     check_templates(work.variables, work.apps, work.migrate, sources, findings)
@@ -73,6 +75,7 @@ def load(
         variables=MappingProxyType(work.variables),
         suites=work.suites,
         apps=work.apps,
+        env=env,
         external=external,
         sources=MappingProxyType(sources),
         warnings=tuple(findings.warnings),

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sixfold.config.env import EnvFiles
 from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
@@ -106,6 +107,7 @@ class Config:
     variables: Mapping[str, str]
     suites: tuple[Suite, ...]
     apps: tuple[App, ...]
+    env: EnvFiles
     external: Mapping[Role, Secret]
     sources: Mapping[str, str]
     warnings: tuple[Finding, ...]

@@ -73,7 +73,7 @@ class Findings:
     def stop_at_faults(self) -> None:
         """Raise RequestError with every fault, one line each, in the files' order."""
         if self.faults:
-            raise RequestError("\n".join(map(str, sorted(self.faults, key=_order))))
+            raise RequestError("\n".join(map(str, sorted(self.faults, key=place_order))))
 
     @staticmethod
     def _add(findings: list[Finding], finding: Finding) -> None:
@@ -82,7 +82,8 @@ class Findings:
             findings.append(finding)
 
 
-def _order(finding: Finding) -> tuple[str, int]:
+def place_order(finding: Finding) -> tuple[str, int]:
+    """What sorts findings by their file, and within it by their line."""
     file, _, line = finding.place.rpartition(":")
     return (file, int(line)) if line.isdigit() else (finding.place, 0)
 
