@@ -201,3 +201,100 @@ def test_without_git_on_the_machine_what_only_git_knows_is_absent(
     monkeypatch.setattr(git, "run", missing)
     assert git.current_branch(tmp_path) == "trunk"
     assert git.head_commit(tmp_path) is None
+
+
+# --- what was changed ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def branched(repository: Path, ask: Git) -> Path:
+    """A branch off `main` with one file of every kind of change, and main moved on since."""
+    for name in ("kept", "changed", "staged", "unstaged", "deleted", "dropped", "moved"):
+        (repository / f"{name}.py").write_text(f"{name} = 1\n" * 5)
+    ask(repository, "add", ".")
+    ask(repository, "commit", "-q", "-m", "files")
+    ask(repository, "checkout", "-q", "-b", "feature")
+    (repository / "changed.py").write_text("changed = 2\n")
+    (repository / "a folder").mkdir()
+    (repository / "a folder" / "é new.py").write_text("")
+    ask(repository, "rm", "-q", "deleted.py")
+    ask(repository, "mv", "moved.py", "renamed.py")
+    ask(repository, "add", ".")
+    ask(repository, "commit", "-q", "-m", "change")
+    ask(repository, "checkout", "-q", "main")
+    (repository / "theirs.py").write_text("")
+    ask(repository, "add", ".")
+    ask(repository, "commit", "-q", "-m", "somebody else's")
+    ask(repository, "checkout", "-q", "feature")
+    (repository / "staged.py").write_text("staged = 2\n")
+    ask(repository, "add", "staged.py")
+    (repository / "unstaged.py").write_text("unstaged = 2\n")
+    (repository / " untracked.py").write_text("")
+    (repository / "dropped.py").unlink()
+    (repository / ".gitignore").write_text("ignored.py\n")
+    (repository / "ignored.py").write_text("")
+    return repository
+
+
+CHANGED = (
+    *(" untracked.py", ".gitignore", "a folder/é new.py", "changed.py", "renamed.py"),
+    *("staged.py", "unstaged.py"),
+)
+
+
+def test_changed_are_committed_staged_unstaged_and_new_files(branched: Path) -> None:
+    found = git.changed_files(branched, ("origin/main", "main"))
+
+    assert found.files == CHANGED
+    assert (found.base, found.note) == ("main", "")
+
+
+def test_the_users_own_settings_of_git_change_nothing(branched: Path, ask: Git) -> None:
+    for key, value in {
+        "diff.noprefix": "true",
+        "diff.mnemonicPrefix": "true",
+        "diff.external": "false",
+        "diff.renames": "copies",
+        "core.quotePath": "true",
+        "status.showUntrackedFiles": "no",
+        "diff.relative": "true",
+    }.items():
+        ask(branched, "config", key, value)
+
+    assert git.changed_files(branched, ("main",)).files == CHANGED
+
+
+def test_names_are_relative_to_the_folder_that_asks(branched: Path) -> None:
+    (branched / "a folder" / "more.py").write_text("")
+
+    found = git.changed_files(branched / "a folder", ("main",))
+
+    assert found.files == ("more.py", "é new.py")
+
+
+def test_what_was_deleted_after_it_was_changed_is_gone(branched: Path) -> None:
+    (branched / "changed.py").unlink()
+
+    assert "changed.py" not in git.changed_files(branched, ("main",)).files
+
+
+def test_without_a_base_only_what_is_not_committed_counts_and_that_is_said(branched: Path) -> None:
+    found = git.changed_files(branched, ("trunk",))
+
+    assert found.files == (" untracked.py", ".gitignore", "staged.py", "unstaged.py")
+    assert found.base == ""
+    assert "trunk" in found.note
+
+
+def test_before_the_first_commit_every_file_is_new(tmp_path: Path, ask: Git) -> None:
+    ask(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "first.py").write_text("")
+
+    assert git.changed_files(tmp_path, ("main",)).files == ("first.py",)
+
+
+def test_outside_of_a_repository_nothing_has_changed(tmp_path: Path) -> None:
+    found = git.changed_files(tmp_path, ("main",))
+
+    assert found.files == ()
+    assert "no git repository" in found.note

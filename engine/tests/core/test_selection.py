@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.selection import Words, route, split, workers
+from sixfold.core.selection import Words, route, split
 from sixfold.errors import RequestError
 
 FILES = {"tests/accounting", "tests/accounting/test_journal.py", "src/lib/money.test.ts"}
@@ -113,19 +113,3 @@ def test_an_unknown_suite_is_refused_with_the_known_ones() -> None:
 def test_a_path_in_no_suite_is_refused() -> None:
     with pytest.raises(RequestError, match=r"docs/x\.py"):
         route([FRONTEND], Words(("docs/x.py",), ()), locate=lambda *_: None)
-
-
-def test_workers_follow_the_cores() -> None:
-    assert workers(4, 16 << 30, asked=None, tests=None, paths=())[0] == 4
-
-
-def test_workers_are_fewer_when_memory_is_short() -> None:
-    assert workers(8, 1 << 30, asked=None, tests=None, paths=())[0] == 2
-
-
-def test_a_single_file_is_not_spread() -> None:
-    assert workers(4, 16 << 30, asked=None, tests=None, paths=("tests/a.py::b",))[0] == 0
-
-
-def test_what_the_user_asks_for_wins() -> None:
-    assert workers(2, 1 << 30, asked="6", tests=None, paths=())[0] == 6

@@ -1,17 +1,21 @@
-"""What git says of a checkout: its root, its branch and its commit, read from its files.
+"""What git says of a checkout: its root, its branch, its commit, and which files were changed.
 
-Reading takes a fraction of a millisecond where a process takes several; git itself is asked only
-where the files are not conclusive (references in a reftable).
+All but the last are read from its files: that takes a fraction of a millisecond where a process
+takes several. git itself is asked only where the files are not conclusive (references in a
+reftable), and for what was changed.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from sixfold.core.changes import Changes, listed
 from sixfold.core.namespace import DETACHED
 from sixfold.errors import ToolMissing
 from sixfold.shell import run
@@ -22,6 +26,11 @@ _BRANCHES: Final = "refs/heads/"
 _ELSEWHERE: Final = "refs/heads/.invalid"
 # Set by git in its hooks; they would make it answer for another repository than the folder's.
 _REDIRECTING: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
+# The names of files that are added, changed or renamed, whatever the user's own settings are.
+_DIFF: Final = (
+    *("diff", "--name-only", "-z", "--relative", "--diff-filter=d"),
+    *("--no-renames", "--no-ext-diff", "--ignore-submodules"),
+)
 
 
 def checkout_root(folder: Path) -> Path | None:
@@ -63,6 +72,37 @@ def head_commit(folder: Path) -> str | None:
         return head
     known = _loose(found, head) or _packed(found, head)
     return known or _ask(found, "rev-parse", "--quiet", "--verify", "HEAD")
+
+
+def changed_files(folder: Path, bases: Sequence[str]) -> Changes:
+    """What differs from the first of `bases` that is known: branch, staged, unstaged, untracked.
+
+    Paths are relative to `folder`, files outside of it are left out, and so is what is gone.
+    Without a repository nothing has changed; without a base only what is not committed counts.
+    """
+    found = _find(folder)
+    if found is None:
+        return Changes((), note="there is no git repository, so nothing counts as changed")
+    base, fork = _fork(found, bases)
+    ask = partial(_ask, found, at=folder)
+    outputs = [
+        ask(*_DIFF, fork, "HEAD") if fork else None,
+        ask(*_DIFF, "--cached"),
+        ask(*_DIFF),
+        ask("ls-files", "--others", "--exclude-standard", "-z"),
+    ]
+    files = listed(filter(None, outputs), exists=lambda name: os.path.lexists(folder / name))
+    note = "" if fork else f"none of {', '.join(bases)} is known here: only what is not committed"
+    return Changes(files, base, note)
+
+
+def _fork(found: _Checkout, bases: Sequence[str]) -> tuple[str, str]:
+    """The first base that is known, and the commit where this branch left it; else empty texts."""
+    for base in bases:
+        fork = _ask(found, "merge-base", base, "HEAD")
+        if fork:
+            return base, fork
+    return "", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +158,15 @@ def _packed(found: _Checkout, reference: str) -> str | None:
     return None
 
 
-def _ask(found: _Checkout, *arguments: str) -> str | None:
+def _ask(found: _Checkout, *arguments: str, at: Path | None = None) -> str | None:
     environment = {name: value for name, value in os.environ.items() if name not in _REDIRECTING}
     try:
-        result = run(["git", *arguments], cwd=found.root, env=environment, timeout=10, check=False)
+        result = run(
+            ["git", *arguments], cwd=at or found.root, env=environment, timeout=10, check=False
+        )
     except ToolMissing:
         return None
-    return result.out.strip() or None if result.code == 0 else None
+    return result.out.removesuffix("\n") or None if result.code == 0 else None
 
 
 def _read(path: Path) -> str | None:

@@ -127,30 +127,6 @@ def route[S: SuiteLike](
     return shares, left_out
 
 
-def workers(
-    cores: int, memory: int, *, asked: str | None, tests: int | None, paths: Sequence[str]
-) -> tuple[int, str]:
-    """How many processes run a suite's tests, and why; 0 means in pytest's own process.
-
-    `memory` is what is free, in bytes; a worker is reckoned with 512 MiB. A run of a file or less
-    is not spread: starting workers costs more than it saves.
-    """
-    if asked is not None:
-        if asked == "auto" or asked.isdigit():
-            count = cores if asked == "auto" else int(asked)
-            return count, f"asked for with -n {asked}"
-        raise RequestError(f"-n takes a number or auto, not {asked!r}")
-    if tests is not None and tests <= 1:
-        return 0, "one test"
-    if paths and all(".py" in path for path in paths):
-        return 0, "single files are not spread"
-    by_memory = max(1, memory // (512 * 1024 * 1024))
-    count = min(cores, by_memory)
-    if count < 2:
-        return 0, "one core" if cores < 2 else "little memory is free"
-    return count, f"{cores} cores, {memory // (1024 * 1024 * 1024)} GiB free"
-
-
 def _wants_value(option: str, following: str, exists: Callable[[str], bool]) -> bool:
     if "=" in option or (not option.startswith("--") and len(option) > 2):
         return False
