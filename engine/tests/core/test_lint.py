@@ -94,8 +94,32 @@ def test_zizmor_is_read_at_its_main_place_and_what_is_ignored_is_not() -> None:
     assert lines == [".github/workflows/ci.yml:9 artipacked leaks: here"]
 
 
+def test_a_broken_import_contract_is_told_at_the_import_with_the_modules_file() -> None:
+    out = """
+Rules are pure
+--------------
+
+src.books.rules is not allowed to import src.web:
+
+- src.books.rules -> src.web (l.3, l.9)
+
+- src.books.rules -> src.books (l.4)
+  src.books -> src.web (l.1)
+"""
+    files = ["apps/api/src/books/rules.py", "apps/api/src/books/__init__.py"]
+    one = tool("import-linter", directory="apps/api")
+
+    lines = [str(found) for found in tidy(read(one, out, "", files), one, ROOT)]
+
+    told = "src.books.rules is not allowed to import src.web"
+    assert lines == [
+        f"apps/api/src/books/rules.py:3 import-contract {told} (Rules are pure)",
+        f"apps/api/src/books/rules.py:4 import-contract {told}, by src.books (Rules are pure)",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["ruff", "eslint", "shellcheck", "zizmor", "check-jsonschema"])
-@pytest.mark.parametrize("out", ["Traceback: boom", '{"no": "list"}', '["x"]', "7"])
+@pytest.mark.parametrize("out", ["", "Traceback: boom", '{"no": "list"}', '["x"]', "7"])
 def test_an_answer_of_another_shape_is_not_read_as_no_findings(kind: str, out: str) -> None:
     with pytest.raises(Unreadable):
         read(tool(kind), out, "")

@@ -17,7 +17,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
         --locale=C --auth=scram-sha-256 --auth-local=trust
     echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
     if [ "$database" != postgres ]; then
-        quoted="$(sed 's/"/""/g' <<<"$database")"
+        quoted="${database//\"/\"\"}"
         postgres --single -D "$PGDATA" postgres <<<"CREATE DATABASE \"$quoted\""
     fi
 fi

@@ -15,6 +15,7 @@ from typing import Final
 
 from sixfold import shell
 from sixfold.clients import tree
+from sixfold.commands.lint_lines import located
 from sixfold.commands.lint_memory import Digests, Memory, question
 from sixfold.config import Config
 from sixfold.core.globs import matching
@@ -189,7 +190,8 @@ class _Work:
     ) -> tuple[Ending, tuple[LintFinding, ...], str]:
         try:
             result = self._run(argv, tool)
-            findings = tidy(read(tool, result.out, result.err), tool, str(self._root))
+            said = read(tool, result.out, result.err, self._listed)
+            findings = tidy(located(said, self._root / tool.directory), tool, str(self._root))
         except (SixfoldError, Unreadable) as broken:
             return Ending.CRASHED, (), str(broken)
         ending, fault = ended(tool, result.code, findings, result.err or result.out)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from sixfold.core.lint import LintFinding, LintTool, Unreadable
+from sixfold.core.lint_imports import read_imports
 
+_IMPORTS: Final = "import-linter"
 # `path:line:column: error: message` with and without its middle parts, as compilers print it. A
 # note belongs to the finding before it.
 USUAL: Final = (
@@ -45,12 +47,17 @@ _SHAPES: Final = MappingProxyType(
 )
 
 
-def read(tool: LintTool, out: str, err: str) -> list[LintFinding]:
-    """What a tool's output says. Raises Unreadable where it is of another shape than announced."""
+def read(tool: LintTool, out: str, err: str, files: Sequence[str] = ()) -> list[LintFinding]:
+    """What a tool's output says. Raises Unreadable where it is of another shape than announced.
+
+    `files` are those of the tree, for tools that name modules instead.
+    """
     if tool.read == "text":
         return list(_text(tool, f"{out}\n{err}"))
+    if tool.read == _IMPORTS:
+        return list(read_imports(out, tool.directory, files))
     try:
-        value = json.loads(out) if out.strip() else []
+        value = json.loads(out)
         if tool.read in _SHAPES:
             return list(_shaped(_SHAPES[tool.read], value))
         return list(_READERS[tool.read](value))
@@ -128,14 +135,14 @@ def _zizmor(value: Any) -> Iterator[LintFinding]:
 
 def _schema(value: Any) -> Iterator[LintFinding]:
     """check-jsonschema: it tells the place within the document, and no line."""
-    for item in value["errors"] if value else ():
+    for item in value["errors"]:
         told = item.get("best_deep_match") or item
         yield LintFinding(item["filename"], 0, 0, "schema", f"{told['path']}: {told['message']}")
-    for item in value["parse_errors"] if value else ():
+    for item in value.get("parse_errors", ()):
         yield LintFinding(item["filename"], 0, 0, "syntax", item["message"])
 
 
 _READERS: Final[Mapping[str, Callable[[Any], Iterator[LintFinding]]]] = MappingProxyType(
     {"eslint": _eslint, "zizmor": _zizmor, "check-jsonschema": _schema}
 )
-KINDS: Final = ("text", *_SHAPES, *_READERS)
+KINDS: Final = ("text", _IMPORTS, *_SHAPES, *_READERS)
