@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from sixfold.config.chosen import Chosen
 from sixfold.config.compose_files import ComposeReader
+from sixfold.config.coverage import read_coverage
 from sixfold.config.defaults import usual_suites, usual_variables
 from sixfold.config.env import read_env
 from sixfold.config.lint import read_lint
@@ -50,6 +51,7 @@ def load(
     work = _work(toml, root, stack.roles)
     lint = read_lint(toml.table("lint"))
     env = read_env(toml.table("env"))
+    coverage = read_coverage(toml.table("coverage"), work.suites)
     toml.close()
     check_services(toml, work.suites, stack.roles)
     check_templates(work.variables, work.apps, work.migrate, sources, findings)
@@ -77,6 +79,7 @@ def load(
         apps=work.apps,
         env=env,
         external=external,
+        coverage=coverage,
         sources=MappingProxyType(sources),
         warnings=tuple(findings.warnings),
         lint=lint,

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sixfold.config.env import EnvFiles
+from sixfold.core.coverage_rules import CoverageRules
 from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
@@ -109,6 +110,7 @@ class Config:
     apps: tuple[App, ...]
     env: EnvFiles
     external: Mapping[Role, Secret]
+    coverage: CoverageRules
     sources: Mapping[str, str]
     warnings: tuple[Finding, ...]
     lint: tuple[LintTool, ...] = ()

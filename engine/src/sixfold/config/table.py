@@ -42,6 +42,14 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def __iter__(self) -> Iterator[str]:
+        """Its keys, in the file's order."""
+        return iter(self._values)
+
+    def inner(self) -> list[str]:
+        """The keys that are tables themselves, in the file's order."""
+        return [key for key, value in self._values.items() if isinstance(value, dict)]
+
     def place(self, *keys: str) -> str:
         """`sixfold.toml:12`, of a key (within a key ...), or of the table itself."""
         path = (*self._path, *keys)
@@ -109,6 +117,16 @@ class Table:
         if isinstance(value, list) and all(type(item) is int for item in value):
             return tuple(value)
         self.fault(key, f"must be a list of whole numbers, as in [0, 1], not {_name(value)}")
+        return default
+
+    def percent(self, key: str, default: float = 0.0) -> float:
+        """A number from 0 to 100."""
+        value = self._take(key)
+        if value is None:
+            return default
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100:
+            return float(value)
+        self.fault(key, f"must be a number from 0 to 100, not {_name(value)}")
         return default
 
     def truth(self, key: str) -> bool:

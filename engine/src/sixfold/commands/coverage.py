@@ -1,0 +1,219 @@
+"""`sixfold coverage`: unite what the suites measured, and hold it against the base's baseline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sixfold.commands.coverage_base import Base, find_base
+from sixfold.commands.coverage_gather import Report, gather, together
+from sixfold.config import Config
+from sixfold.core.changed_lines import changed_lines
+from sixfold.core.coverage import Coverage
+from sixfold.core.coverage_rules import UNIFIED, CoverageRules
+from sixfold.core.gate import Standard, Verdict, judge_component
+from sixfold.core.gate_report import GateReport
+from sixfold.core.globs import matching
+from sixfold.core.located import Findings
+from sixfold.errors import RequestError
+
+type Remeasure = Callable[[tuple[str, ...]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of each component whose suites were all measured; `whole` if none lacks."""
+
+    components: Mapping[str, Coverage]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every component was measured."""
+        return bool(self.components) and not self.left_out
+
+    @property
+    def unified(self) -> Coverage:
+        """All components together."""
+        return together(Report(name, part) for name, part in self.components.items())
+
+
+def judge(
+    config: Config,
+    suites: Sequence[str],
+    *,
+    changed: tuple[str, ...] | None = None,
+    say: Callable[[str], None],
+    remeasure: Remeasure | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> GateReport:
+    """Judge what `suites` left in reports/coverage.
+
+    A component is judged when all of its suites were measured; what could not be judged is said.
+    With `changed` (a run that measured these files alone) only their changed lines are judged.
+    Where a component fails by so little that it may be noise, `remeasure` is called once with its
+    suites; what either run covered is covered. Raises RequestError for a wrong COVERAGE_THRESHOLD.
+    """
+    environ = os.environ if environ is None else environ
+    findings = Findings()
+    reports = gather(config, suites, findings)
+    base = find_base(config, findings, environ)
+    if changed is not None:
+        return _judge_changed(config, reports, base, changed, findings)
+    standards = _Standards(config.coverage, base, environ)
+    report = _judge(config, reports, standards, findings)
+    doubtful = _doubtful(config.coverage, report)
+    if doubtful and remeasure is not None:
+        say(f"coverage fell by very little: measuring {', '.join(doubtful)} once more")
+        remeasure(doubtful)
+        again = gather(config, doubtful, findings)
+        both = {name: [*reports.get(name, ()), *again.get(name, ())] for name in suites}
+        report = _judge(config, both, standards, findings)
+    return report
+
+
+def measured(rules: CoverageRules, reports: Mapping[str, Iterable[Report]]) -> Measured:
+    """Components of reports; one whose suites were not all measured is left out."""
+    found = {}
+    left_out = []
+    for component in rules.components:
+        missing = [suite for suite in component.suites if not reports.get(suite)]
+        if missing:
+            left_out.append(f"{component.name} ({', '.join(missing)} not measured)")
+        else:
+            found[component.name] = together(
+                report for suite in component.suites for report in reports[suite]
+            )
+    return Measured(found, tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standards:
+    """What each component is held to."""
+
+    rules: CoverageRules
+    base: Base
+    environ: Mapping[str, str]
+
+    def of(self, name: str, minimum: float = 0.0) -> Standard:
+        """A component's, or the unified one's."""
+        baseline = self.base.baseline
+        standard = Standard(
+            component=name,
+            before=baseline.percentages.get(name) if baseline else None,
+            files=baseline.files(name) if baseline else None,
+            minimum=minimum,
+            source=f"[coverage] {name}.min",
+        )
+        if name != UNIFIED:
+            return standard
+        least, source = self.net()
+        target = self.rules.unified_target
+        return replace(standard, minimum=least, source=source, target=target)
+
+    def floor(self, glob: str, minimum: float) -> Standard:
+        """What the files of a glob have to reach together; they may not fall, either."""
+        standard = Standard(glob, minimum=minimum, source="[coverage] floors")
+        files = self.base.baseline.files(UNIFIED) if self.base.baseline else None
+        inside = {path: files[path] for path in matching(files, [glob])} if files else {}
+        if not inside:
+            return standard
+        covered = sum(file.counts.covered for file in inside.values())
+        total = sum(file.counts.total for file in inside.values())
+        before = round(100.0 * covered / total, 2) if total else None
+        return replace(standard, before=before, files=inside)
+
+    def net(self) -> tuple[float, str]:
+        """The least that everything together has to reach, and who says so."""
+        text = self.environ.get("COVERAGE_THRESHOLD", "").strip()
+        if not text:
+            return self.rules.unified_minimum, "[coverage] unified.min"
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 100:
+            raise RequestError(
+                f"COVERAGE_THRESHOLD is {text!r}; it is a number from 0 to 100",
+                hint="unset COVERAGE_THRESHOLD",
+            )
+        return value, "COVERAGE_THRESHOLD"
+
+    def notes(self) -> list[str]:
+        """Which baseline counts, and what applies where there is none."""
+        if self.base.baseline is not None:
+            return list(self.base.notes)
+        least, source = self.net()
+        net = f"Unified coverage of at least {least:.2f}% ({source})" if least else "none is set"
+        return [
+            *self.base.notes,
+            f"⚠️  NO BASELINE: {self.base.place} is not there, so the no-regression gate is OFF."
+            f" The net that applies: {net}",
+        ]
+
+
+def _judge(
+    config: Config,
+    reports: Mapping[str, list[Report]],
+    standards: _Standards,
+    findings: Findings,
+) -> GateReport:
+    rules, found = config.coverage, measured(config.coverage, reports)
+    unified = found.unified
+    since = standards.base.since_baseline
+    verdicts = [
+        judge_component(found.components[part.name], standards.of(part.name, part.minimum), since)
+        for part in rules.components
+        if part.name in found.components
+    ]
+    if found.whole:
+        verdicts.insert(0, judge_component(unified, standards.of(UNIFIED), since))
+    verdicts += _floors(rules, standards, found, unified)
+    notes = standards.notes()
+    if found.left_out:
+        notes.append(f"not judged: {'; '.join((*found.left_out, UNIFIED))}")
+    base = standards.base.since_base
+    return GateReport(
+        verdicts=tuple(verdicts),
+        faults=tuple(map(str, findings.faults)),
+        notes=(*map(str, findings.warnings), *notes),
+        changed=changed_lines(unified, base) if base is not None else None,
+    )
+
+
+def _floors(
+    rules: CoverageRules, standards: _Standards, found: Measured, unified: Coverage
+) -> Iterable[Verdict]:
+    """The floors whose files were measured; all of them where everything was."""
+    for glob, least in rules.floors.items():
+        inside = unified.only(matching(unified.files, [glob]))
+        if inside.files or found.whole:
+            standard = standards.floor(glob, least)
+            yield judge_component(inside, standard, standards.base.since_baseline)
+
+
+def _judge_changed(
+    config: Config,
+    reports: Mapping[str, list[Report]],
+    base: Base,
+    changed: tuple[str, ...],
+    findings: Findings,
+) -> GateReport:
+    coverage = together(one for of_suite in reports.values() for one in of_suite)
+    since = base.since_base
+    return GateReport(
+        faults=tuple(map(str, findings.faults)),
+        notes=tuple(map(str, findings.warnings)),
+        changed=changed_lines(coverage, since, changed) if since is not None else None,
+        changed_least=config.coverage.diff,
+    )
+
+
+def _doubtful(rules: CoverageRules, report: GateReport) -> tuple[str, ...]:
+    """The suites whose measuring once more may turn a failure that is within the noise."""
+    names = {verdict.component for verdict in report.verdicts if verdict.may_be_noise}
+    found = [part for part in rules.components if part.name in names]
+    if not found and names:
+        found = list(rules.components)
+    return tuple(dict.fromkeys(suite for part in found for suite in part.suites))
