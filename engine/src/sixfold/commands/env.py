@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sixfold.config import Config
 from sixfold.config.yaml_file import parse_yaml
 from sixfold.core.env_keys import Container, Gap, Image, Key, Keys, Setting
+from sixfold.core.env_keys_add import NewKey, Places, edits
 from sixfold.core.env_keys_compose import containers_in, interpolated_in
 from sixfold.core.env_keys_rules import gaps
 from sixfold.core.env_keys_settings import settings_in
@@ -38,6 +41,76 @@ def check(config: Config) -> EnvReport:
     names = {setting.name for setting in keys.settings}
     names |= {key.name for key in (*keys.documented, *keys.uses)}
     return EnvReport(len(names), tuple(sources.read), gaps(keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One new variable: the files that change, and how."""
+
+    name: str
+    files: tuple[str, ...]
+    diff: str
+    written: bool
+
+
+def add(config: Config, new: NewKey, *, dry_run: bool = False) -> Addition:
+    """Put a new variable into every file that has to speak of it; all of them, or none.
+
+    Raises RequestError where it cannot be added, or where the files would not agree about it.
+    """
+    sources = Sources(config)
+    keys = sources.keys()
+    changed = edits(new, keys, sources.places(keys))
+    left = [gap for gap in gaps(Sources(config, changed).keys()) if gap.name == new.name]
+    if left:
+        told = "\n".join(map(str, left))
+        raise RequestError(f"{new.name} cannot be added cleanly:\n{told}", hint=left[0].fix)
+    diff = "".join(_difference(path, sources.text(path), text) for path, text in changed.items())
+    if not dry_run:
+        write_all({config.root / path: text for path, text in changed.items()})
+    return Addition(new.name, tuple(changed), diff, written=not dry_run)
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write every file or none: all are written beside their places before the first is replaced.
+
+    When a replacement fails, those that were replaced get their old text back.
+    """
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+    halves: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_name(f".{path.name}.{os.getpid()}.half")
+            halves[path] = half
+            half.write_bytes(text.encode())
+            if path.exists():
+                half.chmod(path.stat().st_mode & 0o777)
+        for path, half in halves.items():
+            half.replace(path)
+            done.append(path)
+    except BaseException:
+        for path in reversed(done):
+            old = before[path]
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(old)
+        raise
+    finally:
+        for half in halves.values():
+            half.unlink(missing_ok=True)
+
+
+def _difference(path: str, old: str | None, new: str) -> str:
+    lines = difflib.unified_diff(
+        (old or "").splitlines(keepends=True),
+        new.splitlines(keepends=True),
+        f"a/{path}" if old is not None else "/dev/null",
+        f"b/{path}",
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 class Sources:
@@ -88,6 +161,23 @@ class Sources:
         self._findings.stop_at_faults()
         return keys
 
+    def places(self, keys: Keys) -> Places:
+        """Where a new variable goes, with the texts of all these files."""
+        settings = self.env.settings[0] if self.env.settings else ""
+        compose = self._compose[0] if self._compose else ""
+        container = keys.container(keys.baked)
+        dockerfile = container.dockerfile if container else self.env.dockerfile
+        paths = (settings, self.env.example, self.env.secrets, self.env.module, dockerfile)
+        return Places(
+            settings=settings,
+            example=self.env.example,
+            secrets=self.env.secrets,
+            compose=compose,
+            module=self.env.module,
+            development=self.env.development,
+            texts={path: self.text(path) for path in (*paths, *self._compose) if path},
+        )
+
     def text(self, path: str) -> str | None:
         """A file as it stands, or as it is about to; None where it is not there."""
         if path in self.changed:
@@ -114,7 +204,8 @@ class Sources:
                 self._findings.fault(f"{path}:{error.lineno or 1}", f"is no Python: {error.msg}")
 
     def _uses(self) -> Iterator[Key]:
-        for path in self._found(self.env.public):
+        found = dict.fromkeys(self._found(self.env.public))
+        for path in (*found, *(path for path in self.changed if path == self.env.module)):
             text = self.text(path)
             if text is not None:
                 yield from used_in_source(text, path)

@@ -20,7 +20,9 @@ class EnvFiles:
     the template that an agent renders. `public` are the frontend's sources, in which variables
     that begin with `prefix` are baked. `runtime` and `baked` are the services of the compose files
     that the settings and the public variables belong to; `dockerfile` is the one that bakes them,
-    where no service says it. `environments` are files that state values per environment. `apart`
+    where no service says it. `development` is the dictionary of the settings module that holds the
+    values of development, `module` the frontend's file that new public variables are read in.
+    `environments` are files that state values per environment. `apart`
     says of single names why the rules do not hold for them.
     """
 
@@ -32,6 +34,8 @@ class EnvFiles:
     runtime: str = ""
     baked: str = ""
     dockerfile: str = ""
+    development: str = ""
+    module: str = ""
     compose: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     apart: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -49,6 +53,8 @@ def read_env(table: Table) -> EnvFiles:
         runtime=table.text("runtime"),
         baked=table.text("baked"),
         dockerfile=table.text("dockerfile"),
+        development=table.text("development"),
+        module=table.text("module"),
         compose=table.texts("compose"),
         environments=table.texts("environments"),
         apart=MappingProxyType(table.mapping("apart")),

@@ -11,7 +11,7 @@ from sixfold.core.env_keys_compose import stated
 from sixfold.core.redaction import HIDDEN, redacted
 
 # An address or the name of an environment: true in one of them and false in the others.
-_OF_ONE_ENVIRONMENT: Final = re.compile(
+OF_ONE_ENVIRONMENT: Final = re.compile(
     r"://|\blocalhost\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|"
     r"(?:^|[^a-z])(?:development|staging|preview|production)(?:[^a-z]|$)",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ def _not_constant(name: str, places: list[Key]) -> Iterator[Gap]:
     told = {place: value for place, value in values.items() if value}
     first = next(iter(told.values()), None)
     for place, value in told.items():
-        if _OF_ONE_ENVIRONMENT.search(value):
+        if OF_ONE_ENVIRONMENT.search(value):
             yield Gap(
                 place,
                 "baked-environment",

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from sixfold.commands.env import EnvReport
+from sixfold.core.env_keys_add import Kind
 from sixfold.errors import NotPassed
 from sixfold.output import Output
 
@@ -28,6 +29,43 @@ def check(as_json: bool) -> None:
     _show(report, output)
     if report.gaps:
         raise click.exceptions.Exit(NotPassed.exit_code)
+
+
+@command.command()
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(["backend", "frontend", "secret"]),
+    required=True,
+    help="Read when the backend starts, baked into the pages, or rendered by the secrets agent.",
+)
+@click.option("--type", "type_", default="str", show_default=True, help="Of a backend setting.")
+@click.option("--default", help="Its default; of a secret the value of development alone.")
+@click.option("--note", default="", help="One line that says what it is for.")
+@click.option("--dry-run", is_flag=True, help="Show the edits only.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def add(
+    name: str,
+    kind: Kind,
+    type_: str,
+    default: str | None,
+    note: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Put a new variable into every file that `check` would ask for; all of them, or none."""
+    from sixfold.commands.context import load_config
+    from sixfold.commands.env import add as put
+    from sixfold.core.env_keys_add import NewKey
+
+    output = Output(json=as_json)
+    added = put(load_config(), NewKey(name, kind, type_, default, note), dry_run=dry_run)
+    if as_json:
+        output.value(asdict(added))
+        return
+    output.line(added.diff.rstrip("\n"))
+    told = f"{name} was added to {len(added.files)} files"
+    output.line(told if added.written else "nothing was changed (--dry-run)")
 
 
 def _show(report: EnvReport, output: Output) -> None:
