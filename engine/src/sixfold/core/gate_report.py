@@ -43,7 +43,7 @@ class GateReport:
         told += self._changed_lines()
         if not self.verdicts and self.changed_least is None:
             told.append("❌ no component was measured, so nothing was judged")
-        return (*told, *closing(self.verdicts))
+        return (*told, *(() if self.faults else closing(self.verdicts)))
 
     def as_json(self) -> dict[str, Any]:
         """Everything, with all lines of all files."""
