@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from sixfold.commands.attach import Attachment
-    from sixfold.commands.session import TestBucket, TestDatabase, TestScope, TestSession
+    from sixfold.commands.resources import Resources, TestBucket, TestDatabase, TestScope
 
 _ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
 
@@ -138,16 +138,16 @@ def explained() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sixfold_session(request: pytest.FixtureRequest) -> TestSession:
+def sixfold_session(request: pytest.FixtureRequest) -> Resources:
     """The resources of this test process."""
     attachment = request.config.stash.get(_ATTACHMENT, None)
     if attachment is None:
         pytest.fail("no sixfold.toml was found from here up; run: sixfold init", pytrace=False)
-    return attachment.session
+    return attachment.resources
 
 
 @pytest.fixture(scope="session")
-def worker_database(sixfold_session: TestSession) -> TestDatabase:
+def worker_database(sixfold_session: Resources) -> TestDatabase:
     """This worker's database, at the head of the migrations; shared by the worker's tests.
 
     What a test commits here stays for the next one: roll back, or ask for `fresh_database`.
@@ -178,7 +178,7 @@ def database(
 
 @pytest.fixture
 def fresh_database(
-    sixfold_session: TestSession, monkeypatch: pytest.MonkeyPatch
+    sixfold_session: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TestDatabase]:
     """A database of this test's own; the application's variables point to it meanwhile."""
     with explained():
@@ -186,25 +186,25 @@ def fresh_database(
     for name, value in sixfold_session.environment(database=fresh.name).items():
         monkeypatch.setenv(name, value)
     yield fresh
-    sixfold_session.give_back(fresh)
+    sixfold_session.give_back(fresh.name)
 
 
 @pytest.fixture(scope="session")
-def worker_bucket(sixfold_session: TestSession) -> TestBucket:
+def worker_bucket(sixfold_session: Resources) -> TestBucket:
     """This worker's S3 bucket; what a test puts there stays for the next one."""
     with explained():
         return sixfold_session.bucket()
 
 
 @pytest.fixture
-def bucket(sixfold_session: TestSession, worker_bucket: TestBucket) -> Iterator[TestBucket]:
+def bucket(sixfold_session: Resources, worker_bucket: TestBucket) -> Iterator[TestBucket]:
     """This worker's S3 bucket, emptied after the test."""
     yield worker_bucket
     sixfold_session.empty_bucket()
 
 
 @pytest.fixture
-def redis_scope(sixfold_session: TestSession) -> Iterator[TestScope]:
+def redis_scope(sixfold_session: Resources) -> Iterator[TestScope]:
     """This worker's numbered Redis database, emptied after the test."""
     with explained():
         scope = sixfold_session.scope()

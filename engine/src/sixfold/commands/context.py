@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import copyreg
 import os
-import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from sixfold.clients.git import head_name
 from sixfold.config import Config
@@ -60,27 +57,3 @@ def claim(config: Config) -> Path:
         half.write_text(config.namespace.raw)
         half.replace(folder / "raw")
     return folder
-
-
-def hand_over(config: Config, run: Path) -> None:
-    """Write the configuration down for the processes of a run, which then need not read it."""
-    copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
-    half = run / "config.half"
-    half.touch(mode=0o600)
-    half.write_bytes(pickle.dumps(config))
-    half.replace(run / "config.pickle")
-
-
-def _frozen(mapping: dict[str, str]) -> MappingProxyType[str, str]:
-    return MappingProxyType(mapping)
-
-
-def handed_over(run: Path) -> Config | None:
-    """The configuration that this process's run has read, or None where there is none."""
-    try:
-        text = (run / "config.pickle").read_bytes()
-    except FileNotFoundError:
-        return None
-    # The runner wrote it, into a folder that only this user can enter.
-    config = pickle.loads(text)  # noqa: S301 - see above
-    return config if isinstance(config, Config) else None

@@ -31,6 +31,7 @@ _NO_LIMITS: Final = {"statement_timeout": "0", "idle_in_transaction_session_time
 class Databases:
     """The test databases of one namespace on one server, made for one owner.
 
+    `environ` is what the migration command sees (default: our own environment).
     One session is kept open; not for use by several threads at once.
     """
 
@@ -42,6 +43,7 @@ class Databases:
         *,
         copy_files: bool = False,
         notify: Callable[[str], None] = lambda _: None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self.config = config
         self.endpoint = endpoint
@@ -49,6 +51,7 @@ class Databases:
         self.server = Postgres(endpoint)
         self._copy_files = copy_files
         self._notify = notify
+        self._environ = environ
         self._settings = _limits(config.migrate)
 
     def close(self) -> None:
@@ -130,7 +133,7 @@ class Databases:
         # The limits of tests are not for migrations, which may take their time.
         self.server.create(record, settings=_NO_LIMITS, complete=False)
         try:
-            migrate(self.config, self.endpoint, name)
+            migrate(self.config, self.endpoint, name, environ=self._environ)
         except SixfoldError:
             self._wait_and_drop(name)
             raise
@@ -199,7 +202,14 @@ def ingredients(
     )
 
 
-def migrate(config: Config, endpoint: Endpoint, database: str, *, seed: bool = True) -> None:
+def migrate(
+    config: Config,
+    endpoint: Endpoint,
+    database: str,
+    *,
+    seed: bool = True,
+    environ: Mapping[str, str] | None = None,
+) -> None:
     """Run the repository's own migration command (and seeds) on one database.
 
     Raises NotPassed with the last lines that the command printed.
@@ -208,7 +218,7 @@ def migrate(config: Config, endpoint: Endpoint, database: str, *, seed: bool = T
     if migration is None:
         return
     known = values(config, {Role.POSTGRES: endpoint}, database=database)
-    environment = {**os.environ, **variables(config, known)}
+    environment = {**(os.environ if environ is None else environ), **variables(config, known)}
     for command in (migration.command, migration.seed if seed else ()):
         if not command:
             continue

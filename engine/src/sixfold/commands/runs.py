@@ -12,13 +12,10 @@ from typing import Final
 
 from sixfold import locks, shell
 from sixfold.commands.context import claim
+from sixfold.commands.membership import RUN_FOLDER
 from sixfold.config import Config
 from sixfold.core.lease import Owner
 
-# The environment variable that every process of a run carries: the run's folder.
-RUN_FOLDER: Final = "SIXFOLD_RUN"
-# The suite that a process belongs to.
-RUN_SUITE: Final = "SIXFOLD_SUITE"
 # A test process that holds something keeps a file of this name and its pid in the run's folder.
 OPEN: Final = "open-"
 

@@ -6,86 +6,32 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sixfold import shell
 from sixfold.commands.application import values, variables
+from sixfold.commands.resources import MASTER, TestBucket, TestDatabase, TestScope
 from sixfold.commands.runs import OPEN
 from sixfold.config import Config
-from sixfold.core.lease import Kind, Record
+from sixfold.core.lease import Kind, Owner, Record
 from sixfold.core.service import Endpoint, Role
 from sixfold.errors import RequestError, SixfoldError
 
 if TYPE_CHECKING:
-    import psycopg
-
     from sixfold.clients.cache import Cache, Scope
     from sixfold.clients.objects import Objects
     from sixfold.commands.databases import Databases
 
-# The process that runs the tests itself when there are no xdist workers.
-MASTER: Final = "master"
 # How many fresh databases are made ahead once a test has asked for the first.
 _AHEAD: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TestDatabase:
-    """A database of one worker or one test."""
-
-    __test__ = False
-
-    name: str
-    endpoint: Endpoint
-
-    @property
-    def url(self) -> str:
-        """`postgresql://user:password@host:port/name`."""
-        return self.endpoint.url(self.name)
-
-    def connect(self, **options: Any) -> psycopg.Connection[tuple[Any, ...]]:
-        """A new psycopg connection; closing it is the caller's."""
-        import psycopg
-
-        return psycopg.connect(self.url, **options)
-
-
-@dataclass(frozen=True, slots=True)
-class TestBucket:
-    """An S3 bucket of one worker."""
-
-    __test__ = False
-
-    name: str
-    endpoint: Endpoint
-
-    @property
-    def url(self) -> str:
-        """The server's address, as S3 clients take it for `endpoint_url`."""
-        return self.endpoint.url()
-
-
-@dataclass(frozen=True, slots=True)
-class TestScope:
-    """A numbered Redis database of one worker."""
-
-    __test__ = False
-
-    index: int
-    endpoint: Endpoint
-
-    @property
-    def url(self) -> str:
-        """`redis://host:port/index`."""
-        return self.endpoint.url(str(self.index))
-
-
 class TestSession:
-    """What one test process holds: nothing until asked, all given back by `close`.
+    """The resources of one test process (see `Resources`), made by this process.
 
-    `worker` is xdist's name of the process, or `master`.
+    `worker` is xdist's name of the test process, or `master`; `owner` is that process where it is
+    not this one. `environ` is what the migration command sees (default: our own environment).
     """
 
     __test__ = False
@@ -98,11 +44,14 @@ class TestSession:
         worker: str = MASTER,
         copy_files: bool = False,
         run: Path | None = None,
+        owner: Owner | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         self.config = config
         self.endpoints = endpoints
         self.worker = worker
-        self.owner = shell.this_process(f"pytest {worker}")
+        self.owner = owner or shell.this_process(f"pytest {worker}")
+        self._environ = environ
         self._copy_files = copy_files
         self._open = run / f"{OPEN}{self.owner.pid}" if run else None
         self._databases: Databases | None = None
@@ -149,10 +98,10 @@ class TestSession:
             self._pool = FreshPool(self._connect, self._fresh_name)
         return TestDatabase(self._pool.take().name, self._endpoint(Role.POSTGRES))
 
-    def give_back(self, database: TestDatabase) -> None:
+    def give_back(self, name: str) -> None:
         """Drop a fresh database, later and beside the tests."""
         if self._pool is not None:
-            self._pool.give_back(database.name)
+            self._pool.give_back(name)
 
     def bucket(self) -> TestBucket:
         """This worker's bucket, made at the first call."""
@@ -238,6 +187,7 @@ class TestSession:
             self._endpoint(Role.POSTGRES),
             self.owner,
             copy_files=self._copy_files,
+            environ=self._environ,
         )
 
     def _s3(self) -> Objects:

@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sixfold import locks, shell
 from sixfold.commands import plans as plan_file
 from sixfold.config import Config
-from sixfold.core.service import Endpoint, Purpose, Role, Secret
+from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import LeaseHeld, SixfoldError
 from sixfold.runtimes.base import Runtime, ServerPlan
 from sixfold.runtimes.registry import choose
@@ -133,33 +132,6 @@ def held(folder: Path, purpose: Purpose) -> LeaseHeld:
         f"the {purpose} servers are in use by {users or 'a process that is just ending'}",
         hint="end those first, or let them: the last one out stops the servers",
     )
-
-
-def encode(stack: Stack) -> dict[str, Any]:
-    """Where the services answer, for the processes of a run."""
-    return {
-        "memory": stack.memory,
-        "endpoints": {
-            str(role): {
-                "host": endpoint.host,
-                "port": endpoint.port,
-                "user": endpoint.user,
-                "password": endpoint.password.reveal(),
-                "server": endpoint.server,
-                "note": endpoint.note,
-            }
-            for role, endpoint in stack.endpoints.items()
-        },
-    }
-
-
-def decode(told: Mapping[str, Any]) -> tuple[dict[Role, Endpoint], bool]:
-    """What `encode` wrote: the endpoints, and whether data lies on a RAM disk."""
-    endpoints = {
-        Role(role): Endpoint(role=Role(role), **{**value, "password": Secret(value["password"])})
-        for role, value in told["endpoints"].items()
-    }
-    return endpoints, bool(told["memory"])
 
 
 def _remember(folder: Path, runtime: Runtime, wanted: Sequence[ServerPlan]) -> None:

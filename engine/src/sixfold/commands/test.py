@@ -8,10 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from sixfold.commands.context import hand_over
 from sixfold.commands.report import TestReport
 from sixfold.commands.runs import hold_run
-from sixfold.commands.test_services import Services, settle
+from sixfold.commands.steward import Steward, settle
 from sixfold.commands.test_suite import (
     Place,
     Start,
@@ -69,10 +68,9 @@ def test(
     words = " ".join(("sixfold test", *request.words))
     with hold_run(config, words, wait=wait) as run, ExitStack() as held:
         say(first_line(config))
-        hand_over(config, run.folder)
-        services = Services(config, _roles(config, shares), run)
-        held.callback(services.release)
-        held.callback(settle, config, services, run, say)
+        steward = Steward(config, _roles(config, shares), run, say)
+        held.callback(steward.release)
+        held.callback(settle, config, steward, run, say)
         place = Place(config, run, say, progress)
         reports = []
         for share in shares:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from sixfold import shell
+from sixfold.commands.membership import RUN_FOLDER, RUN_SUITE
 from sixfold.commands.report import SuiteReport, read_pytest, read_vitest
-from sixfold.commands.runs import RUN_FOLDER, RUN_SUITE, Run
+from sixfold.commands.runs import Run
 from sixfold.config import Config, Suite
 from sixfold.core.budget import Machine, max_connections, workers
 from sixfold.core.selection import Share
