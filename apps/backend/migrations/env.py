@@ -68,7 +68,7 @@ def _metadata() -> MetaData | None:
     )
     if not compares:
         return None
-    from src.accounting import tables as _tables  # noqa: F401 - fills the metadata
+    from src.accounting import tables as _accounting  # noqa: F401 - fills the metadata
 
     return Table.metadata
 

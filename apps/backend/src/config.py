@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return secret
 
     @property
+    def is_deployed(self) -> bool:
+        """Whether this is not a developer's or a test's machine: browsers come by TLS only."""
+        return self.environment in ("preview", "staging", "production")
+
+    @property
     def may_create_bucket(self) -> bool:
         """Whether a missing bucket is made on the way; elsewhere it belongs to the deployment."""
         return self.environment in ("development", "test")

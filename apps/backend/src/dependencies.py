@@ -1,4 +1,4 @@
-"""What a route asks for by its type: a session, and the services behind the application."""
+"""What a route asks for by its type: who is signed in, a session, and the services behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.auth import store
+from src.auth.rules import User
+from src.auth.sessions import Sessions, cookie_name
 from src.database import Database
+from src.errors import Unauthorized
 from src.services import Services
 
 
@@ -26,3 +30,31 @@ async def _services(request: Request) -> Services:
 
 Session = Annotated[AsyncSession, Depends(_session)]
 ReachedServices = Annotated[Services, Depends(_services)]
+
+
+async def _sessions(services: ReachedServices) -> Sessions:
+    return Sessions(services.redis, services.settings.namespace)
+
+
+OpenSessions = Annotated[Sessions, Depends(_sessions)]
+
+
+async def _perhaps(request: Request, session: Session, sessions: OpenSessions) -> User | None:
+    """Who sent the request, or None when the browser has no session."""
+    secret = request.cookies.get(cookie_name(request.app.state.settings))
+    owner = await sessions.owner(secret) if secret else None
+    row = await store.by_id(session, owner) if owner is not None else None
+    return row.user() if row else None
+
+
+PerhapsSignedIn = Annotated[User | None, Depends(_perhaps)]
+
+
+async def _signed_in(user: PerhapsSignedIn) -> User:
+    """Who sent the request. Raises Unauthorized when the browser has no session."""
+    if user is None:
+        raise Unauthorized("Sign in first.")
+    return user
+
+
+SignedIn = Annotated[User, Depends(_signed_in)]

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 
@@ -54,10 +55,43 @@ class Refusal(Exception):
     kind = "refused"
     title = "The request was refused"
 
-    def __init__(self, detail: str, faults: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self, detail: str, faults: Iterable[Fault] = (), headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.faults = tuple(faults)
+        self.headers = headers
+
+
+class Unauthorized(Refusal):
+    """Nobody is signed in, or the proof was wrong."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    kind = "unauthorized"
+    title = "You are not signed in"
+
+
+class Forbidden(Refusal):
+    """The request may have been made by another site in the user's name."""
+
+    status = HTTPStatus.FORBIDDEN
+    kind = "forbidden"
+    title = "The request is not trusted"
+
+
+class TooMany(Refusal):
+    """Too often: `what` names the tries in plural, `seconds` is how long until the next one."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    kind = "too-many"
+    title = "Too many requests"
+
+    def __init__(self, what: str, seconds: int) -> None:
+        wait = f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+        super().__init__(
+            f"Too many {what}. Try again in {wait}.", (), {"Retry-After": str(seconds)}
+        )
 
 
 class NotFound(Refusal):
@@ -96,6 +130,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(IntegrityError, _held_by_the_database)
     app.add_exception_handler(DBAPIError, _database_failed)
+    app.add_exception_handler(RedisError, _redis_failed)
     # What the driver raises when there is nobody to connect to, or nobody answers in time.
     app.add_exception_handler(OSError, _database_failed)
     app.add_exception_handler(HTTPException, _http)
@@ -109,6 +144,11 @@ def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResp
     )
 
 
+def refused(error: Refusal) -> Problem:
+    """What a refusal says."""
+    return _problem(error.status, error.kind, error.title, error.detail, error.faults)
+
+
 def _problem(
     status: int, kind: str, title: str, detail: str, faults: Iterable[Fault] = ()
 ) -> Problem:
@@ -119,7 +159,7 @@ def _problem(
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)  # noqa: S101 - the registry above pairs type and handler
-    return respond(_problem(error.status, error.kind, error.title, error.detail, error.faults))
+    return respond(refused(error), error.headers)
 
 
 def _unreadable(_: Request, error: Exception) -> JSONResponse:
@@ -148,6 +188,12 @@ def _database_failed(request: Request, error: Exception) -> JSONResponse:
     structlog.get_logger().error("database_failed", path=request.url.path, error=_cause(error))
     detail = "The database did not answer. /api/health says which part of the service is at fault."
     return respond(_problem(503, "database-unavailable", "The database is unavailable", detail))
+
+
+def _redis_failed(request: Request, error: Exception) -> JSONResponse:
+    structlog.get_logger().error("redis_failed", path=request.url.path, error=type(error).__name__)
+    detail = "The store of sessions did not answer. /api/health says which part is at fault."
+    return respond(_problem(503, "redis-unavailable", "Sessions are unavailable", detail))
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:

@@ -13,9 +13,10 @@ from starlette.types import Receive, Scope, Send
 
 from src import boot, documentation, errors, gates, health, logs
 from src.accounting import routes as accounting
+from src.auth import routes as auth
 from src.config import ConfigurationError, Settings, load
 from src.database import connect
-from src.middleware import PlainRefusal, RefusedStart, SecurityHeaders
+from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.services import Services
 from src.ui import Pages
 
@@ -26,7 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
     """The application with these settings. It connects to nothing before it starts."""
     app = FastAPI(
         title="Finance Report",
-        summary="Double-entry books for one person",
+        summary="Double-entry books of a person, in their own currencies",
         version="0.1.0",
         docs_url=None,
         redoc_url=None,
@@ -34,10 +35,12 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
+    app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(PlainRefusal)
     errors.install(app)
     app.include_router(health.router)
+    app.include_router(auth.router)
     app.include_router(accounting.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from src.auth.forgery import why_forged
+from src.errors import Forbidden, refused, respond
 
 # Exported pages start themselves by inline scripts, whose content changes with every build.
 _POLICY = "; ".join(
@@ -48,6 +51,23 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class SameOrigin:
+    """No other site changes anything in the name of a person who is signed in here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, unless it could be another site's."""
+        reason = (
+            why_forged(scope["method"], Headers(scope=scope)) if scope["type"] == "http" else None
+        )
+        if reason is None:
+            await self._app(scope, receive, send)
+            return
+        await respond(refused(Forbidden(reason)))(scope, receive, send)
 
 
 class RefusedStart(Exception):

@@ -46,8 +46,8 @@ class Services:
 
     async def close(self) -> None:
         """Close what was opened here; the database has its own owner."""
-        if "_redis" in vars(self):
-            await self._redis.aclose()
+        if "redis" in vars(self):
+            await self.redis.aclose()
 
     async def health(self) -> list[Check]:
         """Whether each service answers; nothing is written."""
@@ -80,11 +80,11 @@ class Services:
         return "answers"
 
     async def _redis_ping(self) -> str:
-        await self._redis.ping()
+        await self.redis.ping()
         return "answers"
 
     async def _list_bucket(self) -> str:
-        await asyncio.to_thread(lambda: next(iter(self._bucket.list(chunk_size=1)), None))
+        await asyncio.to_thread(lambda: next(iter(self.bucket.list(chunk_size=1)), None))
         return "answers"
 
     async def _database_echo(self) -> str:
@@ -100,28 +100,29 @@ class Services:
     async def _redis_echo(self) -> str:
         token = uuid.uuid4().hex
         key = f"{self.settings.namespace}:ping:{token}"
-        await self._redis.set(key, token, ex=60)
-        echo = await self._redis.getdel(key)
+        await self.redis.set(key, token, ex=60)
+        echo = await self.redis.getdel(key)
         return _same(token, echo)
 
     async def _object_echo(self) -> str:
         token = uuid.uuid4().hex
         key = f"ping/{token}"
         try:
-            await self._bucket.put_async(key, token.encode())
+            await self.bucket.put_async(key, token.encode())
         except FileNotFoundError:
             if not self.settings.may_create_bucket:
                 raise
             await asyncio.to_thread(self._create_bucket)
-            await self._bucket.put_async(key, token.encode())
+            await self.bucket.put_async(key, token.encode())
         try:
-            echo = bytes(await (await self._bucket.get_async(key)).bytes_async())
+            echo = bytes(await (await self.bucket.get_async(key)).bytes_async())
         finally:
-            await self._bucket.delete_async(key)
+            await self.bucket.delete_async(key)
         return _same(token, echo.decode())
 
     @cached_property
-    def _redis(self) -> Redis:
+    def redis(self) -> Redis:
+        """The client of Redis; keys begin with the namespace and a colon."""
         from redis.asyncio import Redis
 
         return Redis.from_url(
@@ -132,7 +133,8 @@ class Services:
         )
 
     @cached_property
-    def _bucket(self) -> S3Store:
+    def bucket(self) -> S3Store:
+        """The client of the bucket."""
         from obstore.store import S3Store
 
         return S3Store(

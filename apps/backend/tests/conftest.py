@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import pytest
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import (
@@ -24,6 +26,8 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from src.auth.forgery import HEADER
+from src.auth.sessions import Sessions, cookie_name
 from src.config import Settings, load
 from src.database import Database, address, connect
 from src.main import create_app
@@ -93,12 +97,43 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def client(
-    settings: Settings, _engine: AsyncEngine, sessions: async_sessionmaker[AsyncSession]
+async def owner(connection: AsyncConnection) -> int:
+    """A person, whose books most tests are about: the id."""
+    return await introduced(connection, "ada@example.org")
+
+
+@pytest.fixture
+async def other(connection: AsyncConnection) -> int:
+    """Another person, who must not see those books: the id."""
+    return await introduced(connection, "bob@example.org")
+
+
+@pytest.fixture
+def database(_engine: AsyncEngine, sessions: async_sessionmaker[AsyncSession]) -> Database:
+    """The database as the application sees it inside the test's transaction."""
+    return Database(_engine.url.database or "", _engine, sessions)
+
+
+@pytest.fixture
+async def anonymous(database: Database, redis_scope: object) -> AsyncIterator[AsyncClient]:
+    """A client of the application that is not signed in."""
+    async with serving(load(), database) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def client(database: Database, owner: int, redis_scope: object) -> AsyncIterator[AsyncClient]:
+    """A client of the application in which `owner` is signed in."""
+    async with serving(load(), database, owner) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def other_client(
+    database: Database, other: int, redis_scope: object
 ) -> AsyncIterator[AsyncClient]:
-    """A client of the application inside the test's transaction."""
-    database = Database(_engine.url.database or "", _engine, sessions)
-    async with _serving(settings, database) as opened:
+    """A client of the application in which `other` is signed in."""
+    async with serving(load(), database, other) as opened:
         yield opened
 
 
@@ -111,17 +146,50 @@ async def own(fresh_database: object) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def own_client(own: Database) -> AsyncIterator[AsyncClient]:
+async def own_owner(own: Database) -> int:
+    """A person in the database of this test's own: the id."""
+    async with own.engine.begin() as connection:
+        return await introduced(connection, "ada@example.org")
+
+
+@pytest.fixture
+async def own_client(
+    own: Database, own_owner: int, redis_scope: object
+) -> AsyncIterator[AsyncClient]:
     """A client of the application on a database of this test's own; requests run in parallel."""
-    async with _serving(load(), own) as opened:
+    async with serving(load(), own, own_owner) as opened:
         yield opened
 
 
+async def introduced(connection: AsyncConnection, email: str) -> int:
+    """Insert a person who cannot sign in with a password; a session is opened for them instead."""
+    query = text(
+        "INSERT INTO users (email, email_key, name, password_hash)"
+        " VALUES (:email, :key, :name, 'none') RETURNING id"
+    )
+    name = email.partition("@")[0].title()
+    values = {"email": email, "key": email, "name": name}
+    return int(await connection.scalar(query, values))
+
+
+@cache
+def _application() -> FastAPI:
+    """Built once; what differs between tests is in its state."""
+    return create_app(load())
+
+
 @asynccontextmanager
-async def _serving(settings: Settings, database: Database) -> AsyncIterator[AsyncClient]:
-    """A client that talks to the application without a server, on a database that is open."""
-    app = create_app(settings)
-    app.state.database, app.state.services = database, Services(settings, database)
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+async def serving(
+    settings: Settings, database: Database, user: int | None = None
+) -> AsyncIterator[AsyncClient]:
+    """A client that talks to the application without a server, with `user` signed in."""
+    app, services = _application(), Services(settings, database)
+    app.state.settings, app.state.database, app.state.services = settings, database, services
+    async with AsyncClient(
+        transport=ASGITransport(app), base_url="http://books.test", headers={HEADER: "tests"}
+    ) as client:
+        if user is not None:
+            secret = await Sessions(services.redis, settings.namespace).open(user)
+            client.cookies.set(cookie_name(settings), secret)
         yield client
-    await app.state.services.close()
+    await services.close()

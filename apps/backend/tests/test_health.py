@@ -13,11 +13,13 @@ from httpx import ASGITransport, AsyncClient
 from pydantic import AnyHttpUrl, SecretStr
 from redis.asyncio import Redis
 
+from src.auth.sessions import cookie_name
 from src.config import Settings
-from src.database import connect
+from src.database import Database, connect
 from src.main import create_app
 from src.services import Services
 
+from .conftest import serving as shared
 from .infra.objects import client_of, keys_of
 
 pytestmark = pytest.mark.usefixtures("worker_database", "worker_bucket", "redis_scope")
@@ -81,11 +83,25 @@ async def test_503_says_which_service_does_not_answer(
 async def test_a_request_without_a_database_is_told_so_and_does_not_crash(
     settings: Settings, closed_port: int
 ) -> None:
-    async with serving(with_broken(settings, "database", closed_port)) as client:
+    broken = with_broken(settings, "database", closed_port)
+    database = connect(broken.database_url.get_secret_value())
+    async with shared(broken, database, user=1) as client:
         response = await client.get("/api/accounts")
 
     assert response.status_code == 503
     assert response.json()["type"].endswith("database-unavailable")
+
+
+async def test_a_request_without_redis_is_told_so_and_does_not_crash(
+    settings: Settings, database: Database, closed_port: int
+) -> None:
+    async with shared(with_broken(settings, "redis", closed_port), database) as client:
+        client.cookies.set(cookie_name(settings), "any")
+        response = await client.get("/api/accounts")
+
+    assert response.status_code == 503
+    assert response.json()["type"].endswith("redis-unavailable")
+    assert "hunter2" not in response.text
 
 
 async def test_ping_shows_the_names_of_this_worker(

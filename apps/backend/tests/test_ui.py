@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
+from src.auth.forgery import HEADER
 from src.config import Settings
 from src.main import create_app
 
@@ -35,7 +36,9 @@ def out(tmp_path: Path) -> Path:
 async def browser(settings: Settings, out: Path) -> AsyncIterator[AsyncClient]:
     """A client of an application that serves this export."""
     app = create_app(settings.model_copy(update={"ui_directory": out}))
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+    async with AsyncClient(
+        transport=ASGITransport(app), base_url="http://books.test", headers={HEADER: "tests"}
+    ) as client:
         yield client
 
 

@@ -1,4 +1,7 @@
-"""The use cases of accounting. Each ends in one commit, or leaves nothing behind."""
+"""The use cases of accounting. Each ends in one commit, or leaves nothing behind.
+
+`owner` is the id of the person whose books they are: what is another's does not exist.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +44,18 @@ class TrialBalance:
     totals: dict[str, Balance]
 
 
-async def open_account(session: AsyncSession, asked: NewAccount) -> Account:
+async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> Account:
     """Add an account to the chart.
 
     Raises Conflict when its code is taken, Invalid when its currency or its parent is wrong.
     """
     if not money.is_currency(asked.currency):
         raise _invalid("currency", f"{asked.currency!r} is not an ISO 4217 currency")
-    await _require_free_code(session, asked.code)
+    await _require_free_code(session, owner, asked.code)
     if asked.parent_id is not None:
-        await _require_parent(session, asked.parent_id, asked.type)
+        await _require_parent(session, owner, asked.parent_id, asked.type)
     account = Account(
+        user_id=owner,
         code=asked.code,
         name=asked.name,
         type=asked.type,
@@ -63,19 +67,21 @@ async def open_account(session: AsyncSession, asked: NewAccount) -> Account:
     return account
 
 
-async def change_account(session: AsyncSession, id_: int, changes: dict[str, Any]) -> Account:
+async def change_account(
+    session: AsyncSession, owner: int, id_: int, changes: dict[str, Any]
+) -> Account:
     """Change `code`, `name`, `parent_id` or `closed` of an account; what is absent stays.
 
     A closed account takes no new lines. Raises NotFound, Conflict or Invalid.
     """
-    account = await store.account(session, id_, lock=True)
+    account = await store.account(session, owner, id_, lock=True)
     if account is None:
         raise NotFound(f"There is no account {id_}.")
     if changes.get("code", account.code) != account.code:
-        await _require_free_code(session, changes["code"])
+        await _require_free_code(session, owner, changes["code"])
     if changes.get("parent_id") is not None:
-        await _require_parent(session, changes["parent_id"], account.type)
-        if rules.closes_circle(await store.parents(session), id_, changes["parent_id"]):
+        await _require_parent(session, owner, changes["parent_id"], account.type)
+        if rules.closes_circle(await store.parents(session, owner), id_, changes["parent_id"]):
             raise _invalid("parent_id", f"account {account.code} cannot lie below itself")
     for name, value in changes.items():
         setattr(account, name, value)
@@ -83,122 +89,138 @@ async def change_account(session: AsyncSession, id_: int, changes: dict[str, Any
     return account
 
 
-async def write_entry(session: AsyncSession, draft: Draft, *, post: bool = False) -> Entry:
+async def write_entry(
+    session: AsyncSession, owner: int, draft: Draft, *, post: bool = False
+) -> Entry:
     """Store a balanced entry as a draft, or post it at once.
 
     Raises Invalid with every fault of its lines.
     """
-    await _require_balanced(session, draft.postings)
-    entry = Entry(date=draft.date, description=draft.description)
+    await _require_balanced(session, owner, draft.postings)
+    entry = Entry(user_id=owner, date=draft.date, description=draft.description)
     session.add(entry)
     await session.flush()
-    await store.add_lines(session, entry.id, draft.postings)
+    await store.add_lines(session, owner, entry.id, draft.postings)
     if post:
         await _mark_posted(session, entry)
-    return await _commit(session, entry.id)
+    return await _commit(session, owner, entry.id)
 
 
-async def rewrite_entry(session: AsyncSession, id_: int, version: int, draft: Draft) -> Entry:
+async def rewrite_entry(
+    session: AsyncSession, owner: int, id_: int, version: int, draft: Draft
+) -> Entry:
     """Replace a draft, date, description and lines, that is still at `version`.
 
     Raises NotFound, Conflict when it changed or was posted meanwhile, or Invalid.
     """
-    entry = await _locked(session, id_, version)
+    entry = await _locked(session, owner, id_, version)
     _require_draft(entry)
-    await _require_balanced(session, draft.postings)
+    await _require_balanced(session, owner, draft.postings)
     entry.date, entry.description = draft.date, draft.description
     await session.execute(delete(Line).where(Line.entry_id == id_))
-    await store.add_lines(session, id_, draft.postings)
-    return await _commit(session, id_)
+    await store.add_lines(session, owner, id_, draft.postings)
+    return await _commit(session, owner, id_)
 
 
-async def post_entry(session: AsyncSession, id_: int, version: int | None = None) -> Entry:
+async def post_entry(
+    session: AsyncSession, owner: int, id_: int, version: int | None = None
+) -> Entry:
     """Post a draft. Of two who post it at once, one wins and the other gets Conflict.
 
     With `version`, what is posted is what the caller has seen. Raises NotFound, Conflict, or
     Invalid when one of its accounts was closed meanwhile.
     """
-    entry = await _locked(session, id_, version)
+    entry = await _locked(session, owner, id_, version)
     _require_draft(entry)
-    await _require_balanced(session, _postings(entry))
+    await _require_balanced(session, owner, _postings(entry))
     await _mark_posted(session, entry)
-    return await _commit(session, id_)
+    return await _commit(session, owner, id_)
 
 
 async def reverse_entry(
-    session: AsyncSession, id_: int, date: dt.date | None = None, description: str | None = None
+    session: AsyncSession,
+    owner: int,
+    id_: int,
+    date: dt.date | None = None,
+    description: str | None = None,
 ) -> Entry:
     """Post the entry that undoes a posted one, and link the two. Returns the new entry.
 
     It carries the original's date unless a later one is given. Raises NotFound, Conflict when
     the entry is a draft or reversed already, or Invalid.
     """
-    original = await _locked(session, id_)
+    original = await _locked(session, owner, id_)
     if original.status is not Status.POSTED:
         raise Conflict(f"Entry {id_} is {original.status}: only a posted entry can be reversed.")
     if date is not None and date < original.date:
         raise _invalid("date", f"a reversal cannot be earlier than its entry, {original.date}")
     postings = rules.mirrored(_postings(original))
-    await _require_balanced(session, postings)
+    await _require_balanced(session, owner, postings)
     reversal = Entry(
+        user_id=owner,
         date=date or original.date,
         description=description or f"Reversal of {original.description}"[:500],
         reverses_id=id_,
     )
     session.add(reversal)
     await session.flush()
-    await store.add_lines(session, reversal.id, postings)
+    await store.add_lines(session, owner, reversal.id, postings)
     await _mark_posted(session, reversal)
     original.status = Status.REVERSED
     await session.flush()
-    return await _commit(session, reversal.id)
+    return await _commit(session, owner, reversal.id)
 
 
-async def discard_entry(session: AsyncSession, id_: int) -> None:
+async def discard_entry(session: AsyncSession, owner: int, id_: int) -> None:
     """Delete a draft. Raises NotFound, or Conflict when it is no draft."""
-    entry = await _locked(session, id_)
+    entry = await _locked(session, owner, id_)
     _require_draft(entry)
     await session.delete(entry)
     await session.commit()
 
 
-async def read_entry(session: AsyncSession, id_: int) -> Entry:
+async def read_entry(session: AsyncSession, owner: int, id_: int) -> Entry:
     """One entry with its lines. Raises NotFound."""
-    entry = await store.entry(session, id_)
+    entry = await store.entry(session, owner, id_)
     if entry is None:
         raise NotFound(f"There is no entry {id_}.")
     return entry
 
 
-async def trial_balance(session: AsyncSession, as_of: dt.date | None = None) -> TrialBalance:
+async def trial_balance(
+    session: AsyncSession, owner: int, as_of: dt.date | None = None
+) -> TrialBalance:
     """Every account with a balance, from what is posted up to and including `as_of`.
 
     Without a date: from everything that is posted.
     """
-    rows = [(each, rules.split(balance)) for each, balance in await store.balances(session, as_of)]
+    rows = [
+        (each, rules.split(balance))
+        for each, balance in await store.balances(session, owner, as_of)
+    ]
     debits = money.sums(Money(balance.debit, each.currency) for each, balance in rows)
     credits_ = money.sums(Money(balance.credit, each.currency) for each, balance in rows)
     totals = {currency: Balance(debits[currency], credits_[currency]) for currency in debits}
     return TrialBalance(as_of, rows, totals)
 
 
-async def _require_free_code(session: AsyncSession, code: str) -> None:
-    if await store.account_by_code(session, code):
+async def _require_free_code(session: AsyncSession, owner: int, code: str) -> None:
+    if await store.account_by_code(session, owner, code):
         fault = Fault("code", f"another account has the code {code}")
         raise Conflict(f"There is an account {code} already.", [fault])
 
 
-async def _require_parent(session: AsyncSession, id_: int, type_: AccountType) -> None:
-    parent = await store.account(session, id_)
+async def _require_parent(session: AsyncSession, owner: int, id_: int, type_: AccountType) -> None:
+    parent = await store.account(session, owner, id_)
     if parent is None:
         raise _invalid("parent_id", f"there is no account {id_}")
     if parent.type is not type_:
         raise _invalid("parent_id", f"account {parent.code} is of type {parent.type}, not {type_}")
 
 
-async def _require_balanced(session: AsyncSession, postings: Sequence[Posting]) -> None:
+async def _require_balanced(session: AsyncSession, owner: int, postings: Sequence[Posting]) -> None:
     ids = {posting.account_id for posting in postings}
-    found = await store.accounts_kept_open(session, ids)
+    found = await store.accounts_kept_open(session, owner, ids)
     states = {
         id_: AccountState(account.code, account.currency, account.closed)
         for id_, account in found.items()
@@ -207,8 +229,8 @@ async def _require_balanced(session: AsyncSession, postings: Sequence[Posting]) 
         raise Invalid("; ".join(f"{fault.field}: {fault.message}" for fault in faults), faults)
 
 
-async def _locked(session: AsyncSession, id_: int, version: int | None = None) -> Entry:
-    entry = await store.entry(session, id_, lock=True)
+async def _locked(session: AsyncSession, owner: int, id_: int, version: int | None = None) -> Entry:
+    entry = await store.entry(session, owner, id_, lock=True)
     if entry is None:
         raise NotFound(f"There is no entry {id_}.")
     if version is not None and entry.version != version:
@@ -229,9 +251,9 @@ async def _mark_posted(session: AsyncSession, entry: Entry) -> None:
     await session.flush()
 
 
-async def _commit(session: AsyncSession, id_: int) -> Entry:
+async def _commit(session: AsyncSession, owner: int, id_: int) -> Entry:
     """Commit, and return the entry as the database's triggers left it."""
-    entry = await read_entry(session, id_)
+    entry = await read_entry(session, owner, id_)
     await session.commit()
     log.info("entry_stored", entry=id_, status=entry.status, version=entry.version)
     return entry

@@ -1,4 +1,7 @@
-"""The queries of accounting. Nothing here decides or commits."""
+"""The queries of accounting, each within the books of one person. Nothing decides or commits.
+
+`owner` is that person's id: what is somebody else's is not there.
+"""
 
 from __future__ import annotations
 
@@ -34,29 +37,39 @@ class Page:
     offset: int
 
 
-async def account(session: AsyncSession, id_: int, *, lock: bool = False) -> Account | None:
+async def account(
+    session: AsyncSession, owner: int, id_: int, *, lock: bool = False
+) -> Account | None:
     """One account; with `lock`, nobody else changes it until this transaction ends."""
-    return await session.get(Account, id_, with_for_update=lock or None, populate_existing=lock)
-
-
-async def account_by_code(session: AsyncSession, code: str) -> Account | None:
-    """The account with this code."""
-    found: Account | None = await session.scalar(select(Account).where(Account.code == code))
+    query = select(Account).where(Account.id == id_, Account.user_id == owner)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found: Account | None = await session.scalar(query)
     return found
 
 
-async def accounts(session: AsyncSession, page: Page) -> tuple[Sequence[Account], int]:
+async def account_by_code(session: AsyncSession, owner: int, code: str) -> Account | None:
+    """The account with this code."""
+    query = select(Account).where(Account.user_id == owner, Account.code == code)
+    found: Account | None = await session.scalar(query)
+    return found
+
+
+async def accounts(session: AsyncSession, owner: int, page: Page) -> tuple[Sequence[Account], int]:
     """A page of the chart of accounts by code, and how many accounts there are."""
-    query = select(Account).order_by(Account.code).limit(page.limit).offset(page.offset)
-    total = await session.scalar(select(func.count()).select_from(Account))
-    return (await session.scalars(query)).all(), total or 0
+    query = select(Account).where(Account.user_id == owner).order_by(Account.code)
+    total = await session.scalar(select(func.count()).where(Account.user_id == owner))
+    found = await session.scalars(query.limit(page.limit).offset(page.offset))
+    return found.all(), total or 0
 
 
-async def accounts_kept_open(session: AsyncSession, ids: Collection[int]) -> dict[int, Account]:
+async def accounts_kept_open(
+    session: AsyncSession, owner: int, ids: Collection[int]
+) -> dict[int, Account]:
     """Those accounts that exist, by id; none of them is closed before this transaction ends."""
     query = (
         select(Account)
-        .where(Account.id.in_(ids))
+        .where(Account.user_id == owner, Account.id.in_(ids))
         .order_by(Account.id)
         .with_for_update(read=True)
         .execution_options(populate_existing=True)
@@ -64,20 +77,21 @@ async def accounts_kept_open(session: AsyncSession, ids: Collection[int]) -> dic
     return {each.id: each for each in await session.scalars(query)}
 
 
-async def parents(session: AsyncSession) -> dict[int, int | None]:
+async def parents(session: AsyncSession, owner: int) -> dict[int, int | None]:
     """The tree of accounts: each account's parent."""
-    rows = await session.execute(select(Account.id, Account.parent_id))
+    query = select(Account.id, Account.parent_id).where(Account.user_id == owner)
+    rows = await session.execute(query)
     return {row.id: row.parent_id for row in rows}
 
 
-async def entry(session: AsyncSession, id_: int, *, lock: bool = False) -> Entry | None:
+async def entry(session: AsyncSession, owner: int, id_: int, *, lock: bool = False) -> Entry | None:
     """One entry with its lines as the database has them now.
 
     With `lock`, nobody else changes it until this transaction ends.
     """
     query = (
         select(Entry)
-        .where(Entry.id == id_)
+        .where(Entry.id == id_, Entry.user_id == owner)
         .options(selectinload(Entry.lines))
         .execution_options(populate_existing=True)
     )
@@ -88,10 +102,10 @@ async def entry(session: AsyncSession, id_: int, *, lock: bool = False) -> Entry
 
 
 async def entries(
-    session: AsyncSession, wanted: EntryFilter, page: Page
+    session: AsyncSession, owner: int, wanted: EntryFilter, page: Page
 ) -> tuple[Sequence[Entry], int]:
     """A page of entries, the latest first, and how many match."""
-    conditions = _conditions(wanted)
+    conditions = [Entry.user_id == owner, *_conditions(wanted)]
     query = (
         select(Entry)
         .where(*conditions)
@@ -104,10 +118,13 @@ async def entries(
     return (await session.scalars(query)).all(), total or 0
 
 
-async def add_lines(session: AsyncSession, entry_id: int, postings: Sequence[Posting]) -> None:
+async def add_lines(
+    session: AsyncSession, owner: int, entry_id: int, postings: Sequence[Posting]
+) -> None:
     """Write lines into a stored draft."""
     session.add_all(
         Line(
+            user_id=owner,
             entry_id=entry_id,
             account_id=posting.account_id,
             currency=posting.money.currency,
@@ -120,14 +137,14 @@ async def add_lines(session: AsyncSession, entry_id: int, postings: Sequence[Pos
 
 
 async def balances(
-    session: AsyncSession, as_of: dt.date | None
+    session: AsyncSession, owner: int, as_of: dt.date | None
 ) -> Sequence[tuple[Account, Decimal]]:
     """Each account whose posted lines, up to and including `as_of`, do not sum to zero; by code."""
     query = (
         select(Account, func.sum(Line.amount))
         .join(Line, Line.account_id == Account.id)
         .join(Entry, Entry.id == Line.entry_id)
-        .where(Entry.status != Status.DRAFT)
+        .where(Account.user_id == owner, Entry.status != Status.DRAFT)
         .group_by(Account.id)
         .having(func.sum(Line.amount) != 0)
         .order_by(Account.code)

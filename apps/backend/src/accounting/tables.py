@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from src import money
+from src.auth.tables import UserRow
 from src.database import Table
 
 
@@ -71,18 +72,22 @@ class Account(Table):
 
     __tablename__ = "accounts"
     __table_args__ = (
-        # A child is of its parent's type, and a line of its account's currency: the pairs below
-        # are what those foreign keys point at.
-        UniqueConstraint("id", "type"),
-        UniqueConstraint("id", "currency"),
-        ForeignKeyConstraint(["parent_id", "type"], ["accounts.id", "accounts.type"]),
+        # A child is of its parent's type, a line of its account's currency, and both are of the
+        # same person: the triples below are what those foreign keys point at.
+        UniqueConstraint("user_id", "code"),
+        UniqueConstraint("id", "user_id", "type"),
+        UniqueConstraint("id", "user_id", "currency"),
+        ForeignKeyConstraint(
+            ["parent_id", "user_id", "type"], ["accounts.id", "accounts.user_id", "accounts.type"]
+        ),
         _one_of("type", AccountType),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("btrim(code) <> '' AND btrim(name) <> ''", name="named"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    code: Mapped[str] = mapped_column(String(32), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
+    code: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(200))
     type: Mapped[AccountType] = mapped_column(_word(AccountType))
     currency: Mapped[str] = mapped_column(String(3))
@@ -98,15 +103,20 @@ class Entry(Table):
         _one_of("status", Status),
         CheckConstraint("(status = 'draft') = (posted_at IS NULL)", name="posted_at"),
         CheckConstraint("reverses_id <> id", name="reverses_another"),
-        Index("journal_entries_date_id_idx", text("date DESC"), text("id DESC")),
+        UniqueConstraint("id", "user_id"),
+        ForeignKeyConstraint(
+            ["reverses_id", "user_id"], ["journal_entries.id", "journal_entries.user_id"]
+        ),
+        Index("journal_entries_user_id_date_id_idx", "user_id", text("date DESC"), text("id DESC")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     date: Mapped[dt.date]
     description: Mapped[str] = mapped_column(String(500))
     status: Mapped[Status] = mapped_column(_word(Status), server_default=Status.DRAFT)
     # Unique: an entry is reversed once, whoever tries.
-    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("journal_entries.id"), unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     # Counted up by the database at every change of the entry or of its lines.
     version: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[dt.datetime] = mapped_column(
@@ -126,15 +136,22 @@ class Line(Table):
 
     __tablename__ = "journal_lines"
     __table_args__ = (
-        ForeignKeyConstraint(["account_id", "currency"], ["accounts.id", "accounts.currency"]),
+        ForeignKeyConstraint(
+            ["entry_id", "user_id"],
+            ["journal_entries.id", "journal_entries.user_id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["account_id", "user_id", "currency"],
+            ["accounts.id", "accounts.user_id", "accounts.currency"],
+        ),
         CheckConstraint("amount <> 0 AND amount <> 'NaN'", name="amount"),
         Index("journal_lines_account_id_currency_idx", "account_id", "currency"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    entry_id: Mapped[int] = mapped_column(
-        ForeignKey("journal_entries.id", ondelete="CASCADE"), index=True
-    )
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    entry_id: Mapped[int] = mapped_column(BigInteger, index=True)
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Numeric(money.PRECISION, money.SCALE))

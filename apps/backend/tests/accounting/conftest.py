@@ -15,13 +15,13 @@ from src.money import Money
 
 _CHART = text(
     """
-    INSERT INTO accounts (code, name, type, currency) VALUES
-        ('1000', 'Cash', 'asset', 'SGD'),
-        ('1100', 'Dollars', 'asset', 'USD'),
-        ('3000', 'Exchange in dollars', 'equity', 'USD'),
-        ('3100', 'Exchange', 'equity', 'SGD'),
-        ('4000', 'Salary', 'income', 'SGD'),
-        ('5000', 'Food', 'expense', 'SGD')
+    INSERT INTO accounts (user_id, code, name, type, currency) VALUES
+        (:owner, '1000', 'Cash', 'asset', 'SGD'),
+        (:owner, '1100', 'Dollars', 'asset', 'USD'),
+        (:owner, '3000', 'Exchange in dollars', 'equity', 'USD'),
+        (:owner, '3100', 'Exchange', 'equity', 'SGD'),
+        (:owner, '4000', 'Salary', 'income', 'SGD'),
+        (:owner, '5000', 'Food', 'expense', 'SGD')
     RETURNING id
     """
 )
@@ -29,8 +29,9 @@ _CHART = text(
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The ids of the accounts."""
+    """The ids of the accounts, and of their owner."""
 
+    owner: int
     cash: int
     dollars: int
     dollar_exchange: int
@@ -53,14 +54,19 @@ def usd(account_id: int, amount: str) -> Posting:
     return Posting(account_id, Money(Decimal(amount), "USD"))
 
 
+async def opened(connection: AsyncConnection, owner: int) -> Chart:
+    """The chart as a person's accounts."""
+    return Chart(owner, *await connection.scalars(_CHART, {"owner": owner}))
+
+
 @pytest.fixture
-async def chart(connection: AsyncConnection) -> Chart:
+async def chart(connection: AsyncConnection, owner: int) -> Chart:
     """The chart, inside the test's transaction."""
-    return Chart(*await connection.scalars(_CHART))
+    return await opened(connection, owner)
 
 
 @pytest.fixture
-async def own_chart(own: Database) -> Chart:
+async def own_chart(own: Database, own_owner: int) -> Chart:
     """The chart, committed to a database of this test's own."""
     async with own.engine.begin() as connection:
-        return Chart(*await connection.scalars(_CHART))
+        return await opened(connection, own_owner)

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from src.database import Database
 
-from .conftest import Chart
+from .conftest import Chart, opened
 
 Line = tuple[int, str]
 
@@ -30,12 +30,15 @@ async def run(connection: AsyncConnection, sql: str, **values: object) -> list[t
     return [tuple(row) for row in result] if result.returns_rows else []
 
 
-async def draft(connection: AsyncConnection, *lines: Line, reverses: int | None = None) -> int:
+async def draft(
+    connection: AsyncConnection, owner: int, *lines: Line, reverses: int | None = None
+) -> int:
     """Insert a draft with these lines. Returns its id."""
     rows = await run(
         connection,
-        "INSERT INTO journal_entries (date, description, reverses_id)"
-        " VALUES ('2026-03-01', 'test', :reverses) RETURNING id",
+        "INSERT INTO journal_entries (user_id, date, description, reverses_id)"
+        " VALUES (:owner, '2026-03-01', 'test', :reverses) RETURNING id",
+        owner=owner,
         reverses=reverses,
     )
     entry: int = rows[0][0]
@@ -48,8 +51,8 @@ async def line(connection: AsyncConnection, entry: int, account: int, amount: st
     """Insert one line in the currency of its account."""
     await run(
         connection,
-        "INSERT INTO journal_lines (entry_id, account_id, currency, amount)"
-        " SELECT :entry, id, currency, :amount FROM accounts WHERE id = :account",
+        "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
+        " SELECT user_id, :entry, id, currency, :amount FROM accounts WHERE id = :account",
         entry=entry,
         account=account,
         amount=Decimal(amount),
@@ -90,13 +93,15 @@ async def refused(constraint: str) -> AsyncIterator[None]:
 
 
 async def test_a_balanced_draft_is_stored(connection: AsyncConnection, chart: Chart) -> None:
-    await draft(connection, (chart.cash, "10"), (chart.salary, "-7"), (chart.food, "-3"))
+    await draft(
+        connection, chart.owner, (chart.cash, "10"), (chart.salary, "-7"), (chart.food, "-3")
+    )
 
     await look(connection)
 
 
 async def test_an_unbalanced_draft_is_refused(connection: AsyncConnection, chart: Chart) -> None:
-    await draft(connection, (chart.cash, "10"), (chart.salary, "-9.9999"))
+    await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-9.9999"))
 
     async with refused("journal_entry_balances"):
         await look(connection)
@@ -106,7 +111,7 @@ async def test_an_unbalanced_entry_is_refused_at_a_real_commit(
     own: Database, own_chart: Chart
 ) -> None:
     async with refused("journal_entry_balances"), own.engine.begin() as connection:
-        await draft(connection, (own_chart.cash, "10"), (own_chart.salary, "-9"))
+        await draft(connection, own_chart.owner, (own_chart.cash, "10"), (own_chart.salary, "-9"))
 
     async with own.engine.connect() as connection:
         assert await run(connection, "SELECT 1 FROM journal_entries") == []
@@ -115,7 +120,7 @@ async def test_an_unbalanced_entry_is_refused_at_a_real_commit(
 async def test_currencies_balance_each_for_itself(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    await draft(connection, (chart.cash, "10"), (chart.dollars, "-10"))
+    await draft(connection, chart.owner, (chart.cash, "10"), (chart.dollars, "-10"))
 
     async with refused("journal_entry_balances"):
         await look(connection)
@@ -126,6 +131,7 @@ async def test_an_exchange_balances_in_both_currencies(
 ) -> None:
     await draft(
         connection,
+        chart.owner,
         (chart.cash, "-13.50"),
         (chart.exchange, "13.50"),
         (chart.dollars, "10"),
@@ -135,15 +141,15 @@ async def test_an_exchange_balances_in_both_currencies(
     await look(connection)
 
 
-async def test_an_entry_without_lines_is_refused(connection: AsyncConnection) -> None:
-    await draft(connection)
+async def test_an_entry_without_lines_is_refused(connection: AsyncConnection, owner: int) -> None:
+    await draft(connection, owner)
 
     async with refused("journal_entry_has_two_lines"):
         await look(connection)
 
 
 async def test_changing_one_amount_is_refused(connection: AsyncConnection, chart: Chart) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await run(
         connection,
         "UPDATE journal_lines SET amount = 11 WHERE entry_id = :entry AND amount > 0",
@@ -155,7 +161,9 @@ async def test_changing_one_amount_is_refused(connection: AsyncConnection, chart
 
 
 async def test_deleting_one_line_is_refused(connection: AsyncConnection, chart: Chart) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-4"), (chart.food, "-6"))
+    entry = await draft(
+        connection, chart.owner, (chart.cash, "10"), (chart.salary, "-4"), (chart.food, "-6")
+    )
     await run(
         connection,
         "DELETE FROM journal_lines WHERE entry_id = :entry AND amount = -6",
@@ -169,8 +177,8 @@ async def test_deleting_one_line_is_refused(connection: AsyncConnection, chart: 
 async def test_moving_a_line_to_another_entry_is_refused(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    one = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
-    other = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    one = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
+    other = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await look(connection)
     await run(connection, "SET CONSTRAINTS ALL DEFERRED")
     await run(
@@ -187,8 +195,8 @@ async def test_moving_a_line_to_another_entry_is_refused(
 async def test_moving_balanced_lines_leaves_nothing_behind(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    one = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
-    other = await draft(connection, (chart.cash, "1"), (chart.salary, "-1"))
+    one = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
+    other = await draft(connection, chart.owner, (chart.cash, "1"), (chart.salary, "-1"))
     await run(
         connection,
         "UPDATE journal_lines SET entry_id = :other WHERE entry_id = :one",
@@ -201,7 +209,7 @@ async def test_moving_balanced_lines_leaves_nothing_behind(
 
 
 async def test_deleting_a_draft_takes_its_lines(connection: AsyncConnection, chart: Chart) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await run(connection, "DELETE FROM journal_entries WHERE id = :entry", entry=entry)
 
     await look(connection)
@@ -219,19 +227,20 @@ async def test_an_amount_that_says_nothing_is_refused(
     connection: AsyncConnection, chart: Chart, amount: str
 ) -> None:
     async with refused("journal_lines_amount_check"):
-        await draft(connection, (chart.cash, amount))
+        await draft(connection, chart.owner, (chart.cash, amount))
 
 
 async def test_a_line_in_another_currency_than_its_account_is_refused(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    entry = await draft(connection)
+    entry = await draft(connection, chart.owner)
 
-    async with refused("journal_lines_account_id_currency_fkey"):
+    async with refused("journal_lines_account_id_user_id_currency_fkey"):
         await run(
             connection,
-            "INSERT INTO journal_lines (entry_id, account_id, currency, amount)"
-            " VALUES (:entry, :cash, 'USD', 1)",
+            "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
+            " VALUES (:owner, :entry, :cash, 'USD', 1)",
+            owner=chart.owner,
             entry=entry,
             cash=chart.cash,
         )
@@ -240,23 +249,69 @@ async def test_a_line_in_another_currency_than_its_account_is_refused(
 async def test_an_account_with_lines_keeps_its_currency(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
 
-    async with refused("journal_lines_account_id_currency_fkey"):
+    async with refused("journal_lines_account_id_user_id_currency_fkey"):
         await run(
             connection, "UPDATE accounts SET currency = 'USD' WHERE id = :cash", cash=chart.cash
         )
 
 
+# --- owners ----------------------------------------------------------------------------------
+
+
+async def test_a_line_cannot_be_on_another_persons_account(
+    connection: AsyncConnection, chart: Chart, other: int
+) -> None:
+    theirs = await opened(connection, other)
+    entry = await draft(connection, chart.owner)
+
+    for owner in (chart.owner, other):
+        with pytest.raises(IntegrityError, match="_user_id_"):
+            async with connection.begin_nested():
+                await run(
+                    connection,
+                    "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
+                    " VALUES (:owner, :entry, :account, 'SGD', 1)",
+                    owner=owner,
+                    entry=entry,
+                    account=theirs.cash,
+                )
+
+
+async def test_an_account_cannot_lie_below_another_persons(
+    connection: AsyncConnection, chart: Chart, other: int
+) -> None:
+    theirs = await opened(connection, other)
+
+    async with refused("accounts_parent_id_user_id_type_fkey"):
+        await run(
+            connection,
+            "UPDATE accounts SET parent_id = :theirs WHERE id = :mine",
+            theirs=theirs.cash,
+            mine=chart.dollars,
+        )
+
+
+async def test_an_entry_cannot_reverse_another_persons(
+    connection: AsyncConnection, chart: Chart, other: int
+) -> None:
+    entry = await draft(connection, chart.owner, (chart.cash, "1"), (chart.salary, "-1"))
+
+    async with refused("journal_entries_reverses_id_user_id_fkey"):
+        await draft(connection, other, reverses=entry)
+
+
 # --- immutability ----------------------------------------------------------------------------
 
 
-async def test_an_entry_cannot_be_born_posted(connection: AsyncConnection) -> None:
+async def test_an_entry_cannot_be_born_posted(connection: AsyncConnection, owner: int) -> None:
     async with refused("journal_entry_is_born_draft"):
         await run(
             connection,
-            "INSERT INTO journal_entries (date, description, status, posted_at)"
-            " VALUES ('2026-03-01', 'test', 'posted', now())",
+            "INSERT INTO journal_entries (user_id, date, description, status, posted_at)"
+            " VALUES (:owner, '2026-03-01', 'test', 'posted', now())",
+            owner=owner,
         )
 
 
@@ -272,15 +327,15 @@ async def test_an_entry_cannot_be_born_posted(connection: AsyncConnection) -> No
         "UPDATE journal_lines SET amount = amount * 2 WHERE entry_id = :entry",
         "UPDATE journal_lines SET memo = 'other' WHERE entry_id = :entry",
         "DELETE FROM journal_lines WHERE entry_id = :entry",
-        "INSERT INTO journal_lines (entry_id, account_id, currency, amount)"
-        " SELECT entry_id, account_id, currency, amount FROM journal_lines"
+        "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
+        " SELECT user_id, entry_id, account_id, currency, amount FROM journal_lines"
         " WHERE entry_id = :entry",
     ],
 )
 async def test_a_posted_entry_cannot_change(
     connection: AsyncConnection, chart: Chart, change: str
 ) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
 
     async with refused("journal_entry_is_immutable"):
@@ -290,8 +345,8 @@ async def test_a_posted_entry_cannot_change(
 async def test_a_line_cannot_be_moved_out_of_a_posted_entry(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    posted = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
-    other = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    posted = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
+    other = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, posted)
 
     async with refused("journal_entry_is_immutable"):
@@ -306,8 +361,8 @@ async def test_a_line_cannot_be_moved_out_of_a_posted_entry(
 async def test_a_line_cannot_be_moved_into_a_posted_entry(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    posted = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
-    other = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    posted = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
+    other = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, posted)
 
     async with refused("journal_entry_is_immutable"):
@@ -325,9 +380,11 @@ async def test_a_line_cannot_be_moved_into_a_posted_entry(
 async def test_a_reversal_that_mirrors_its_entry_is_stored(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
-    reversal = await draft(connection, (chart.cash, "-10"), (chart.salary, "10"), reverses=entry)
+    reversal = await draft(
+        connection, chart.owner, (chart.cash, "-10"), (chart.salary, "10"), reverses=entry
+    )
     await post(connection, reversal)
     await mark_reversed(connection, entry)
 
@@ -337,7 +394,7 @@ async def test_a_reversal_that_mirrors_its_entry_is_stored(
 async def test_an_entry_is_not_reversed_without_its_reversal(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
     await mark_reversed(connection, entry)
 
@@ -348,11 +405,13 @@ async def test_an_entry_is_not_reversed_without_its_reversal(
 async def test_a_reversal_is_not_posted_while_its_entry_stands(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
     await look(connection)
     await run(connection, "SET CONSTRAINTS ALL DEFERRED")
-    reversal = await draft(connection, (chart.cash, "-10"), (chart.salary, "10"), reverses=entry)
+    reversal = await draft(
+        connection, chart.owner, (chart.cash, "-10"), (chart.salary, "10"), reverses=entry
+    )
     await post(connection, reversal)
 
     async with refused("journal_entry_undoes_another"):
@@ -362,9 +421,11 @@ async def test_a_reversal_is_not_posted_while_its_entry_stands(
 async def test_a_reversal_with_other_amounts_is_refused(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
-    reversal = await draft(connection, (chart.cash, "-9"), (chart.salary, "9"), reverses=entry)
+    reversal = await draft(
+        connection, chart.owner, (chart.cash, "-9"), (chart.salary, "9"), reverses=entry
+    )
     await post(connection, reversal)
     await mark_reversed(connection, entry)
 
@@ -373,12 +434,12 @@ async def test_a_reversal_with_other_amounts_is_refused(
 
 
 async def test_an_entry_has_one_reversal_at_most(connection: AsyncConnection, chart: Chart) -> None:
-    entry = await draft(connection, (chart.cash, "10"), (chart.salary, "-10"))
+    entry = await draft(connection, chart.owner, (chart.cash, "10"), (chart.salary, "-10"))
     await post(connection, entry)
-    await draft(connection, reverses=entry)
+    await draft(connection, chart.owner, reverses=entry)
 
     async with refused("journal_entries_reverses_id_key"):
-        await draft(connection, reverses=entry)
+        await draft(connection, chart.owner, reverses=entry)
 
 
 # --- the tree --------------------------------------------------------------------------------
@@ -387,7 +448,7 @@ async def test_an_entry_has_one_reversal_at_most(connection: AsyncConnection, ch
 async def test_a_child_is_of_the_type_of_its_parent(
     connection: AsyncConnection, chart: Chart
 ) -> None:
-    async with refused("accounts_parent_id_type_fkey"):
+    async with refused("accounts_parent_id_user_id_type_fkey"):
         await run(
             connection,
             "UPDATE accounts SET parent_id = :salary WHERE id = :cash",
@@ -428,7 +489,7 @@ async def entry(own: Database, own_chart: Chart) -> int:
     """A committed draft of four lines, ten dollars twice."""
     async with own.engine.begin() as connection:
         pair = (own_chart.cash, "10"), (own_chart.salary, "-10")
-        return await draft(connection, *pair, *pair)
+        return await draft(connection, own_chart.owner, *pair, *pair)
 
 
 async def lines_of(database: Database, entry: int) -> list[tuple[int, str]]:
@@ -527,7 +588,9 @@ async def test_an_entry_posted_while_a_line_is_written_is_posted_whole(
 async def test_every_change_counts_the_version_up(own: Database, own_chart: Chart) -> None:
     seen = []
     async with own.engine.connect() as connection:
-        entry = await draft(connection, (own_chart.cash, "1"), (own_chart.salary, "-1"))
+        entry = await draft(
+            connection, own_chart.owner, (own_chart.cash, "1"), (own_chart.salary, "-1")
+        )
         for change in (
             "UPDATE journal_lines SET memo = 'x' WHERE entry_id = :entry",
             "UPDATE journal_entries SET description = 'x' WHERE id = :entry",

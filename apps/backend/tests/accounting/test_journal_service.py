@@ -30,15 +30,15 @@ def asked(*postings: Posting, date: dt.date = PAYDAY, description: str = "March 
 async def cash_in(session: AsyncSession, chart: Chart, amount: str, date: dt.date) -> Entry:
     """Post a salary that is paid in cash."""
     draft = asked(*chart.salary_of(amount), date=date)
-    return await service.write_entry(session, draft, post=True)
+    return await service.write_entry(session, chart.owner, draft, post=True)
 
 
 async def test_a_draft_is_stored_with_its_lines(session: AsyncSession, chart: Chart) -> None:
     lines = sgd(chart.cash, "80", "net"), sgd(chart.food, "20"), sgd(chart.salary, "-100")
 
-    stored = await service.write_entry(session, asked(*lines))
+    stored = await service.write_entry(session, chart.owner, asked(*lines))
 
-    read = await service.read_entry(session, stored.id)
+    read = await service.read_entry(session, chart.owner, stored.id)
     assert (read.status, read.posted_at) == (Status.DRAFT, None)
     assert [(line.account_id, line.amount, line.memo) for line in read.lines] == [
         (chart.cash, Decimal(80), "net"),
@@ -51,9 +51,11 @@ async def test_an_unbalanced_entry_is_refused_and_leaves_nothing(
     session: AsyncSession, chart: Chart
 ) -> None:
     with pytest.raises(Invalid, match=r"0\.01 SGD too much on the debit side"):
-        await service.write_entry(session, asked(sgd(chart.cash, "1"), sgd(chart.food, "-0.99")))
+        await service.write_entry(
+            session, chart.owner, asked(sgd(chart.cash, "1"), sgd(chart.food, "-0.99"))
+        )
 
-    assert (await store.entries(session, EntryFilter(), Page(10, 0)))[1] == 0
+    assert (await store.entries(session, chart.owner, EntryFilter(), Page(10, 0)))[1] == 0
 
 
 async def test_an_entry_can_be_posted_at_once(session: AsyncSession, chart: Chart) -> None:
@@ -64,14 +66,16 @@ async def test_an_entry_can_be_posted_at_once(session: AsyncSession, chart: Char
 
 
 async def test_a_posted_draft_is_posted_for_good(session: AsyncSession, chart: Chart) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
 
-    await service.post_entry(session, draft.id)
+    await service.post_entry(session, chart.owner, draft.id)
 
     for attempt in (
-        service.post_entry(session, draft.id),
-        service.discard_entry(session, draft.id),
-        service.rewrite_entry(session, draft.id, draft.version, asked(*chart.salary_of("1"))),
+        service.post_entry(session, chart.owner, draft.id),
+        service.discard_entry(session, chart.owner, draft.id),
+        service.rewrite_entry(
+            session, chart.owner, draft.id, draft.version, asked(*chart.salary_of("1"))
+        ),
     ):
         with pytest.raises(Conflict):
             await attempt
@@ -80,44 +84,48 @@ async def test_a_posted_draft_is_posted_for_good(session: AsyncSession, chart: C
 async def test_a_draft_can_be_rewritten_while_nobody_else_did(
     session: AsyncSession, chart: Chart
 ) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
     seen = draft.version
 
     changed = asked(*chart.salary_of("250"), description="Corrected")
-    rewritten = await service.rewrite_entry(session, draft.id, seen, changed)
+    rewritten = await service.rewrite_entry(session, chart.owner, draft.id, seen, changed)
 
     assert rewritten.description == "Corrected"
     assert [line.amount for line in rewritten.lines] == [Decimal(250), Decimal(-250)]
     with pytest.raises(Conflict, match="version"):
-        await service.rewrite_entry(session, draft.id, seen, asked(*chart.salary_of("1")))
+        await service.rewrite_entry(
+            session, chart.owner, draft.id, seen, asked(*chart.salary_of("1"))
+        )
 
 
 async def test_what_is_posted_is_what_was_seen(session: AsyncSession, chart: Chart) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
     seen = draft.version
-    await service.rewrite_entry(session, draft.id, seen, asked(*chart.salary_of("999")))
+    await service.rewrite_entry(
+        session, chart.owner, draft.id, seen, asked(*chart.salary_of("999"))
+    )
 
     with pytest.raises(Conflict, match="Read it again"):
-        await service.post_entry(session, draft.id, seen)
+        await service.post_entry(session, chart.owner, draft.id, seen)
 
 
 async def test_a_draft_can_be_discarded(session: AsyncSession, chart: Chart) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
 
-    await service.discard_entry(session, draft.id)
+    await service.discard_entry(session, chart.owner, draft.id)
 
     with pytest.raises(NotFound):
-        await service.read_entry(session, draft.id)
+        await service.read_entry(session, chart.owner, draft.id)
 
 
 async def test_a_draft_on_an_account_that_was_closed_meanwhile_is_not_posted(
     session: AsyncSession, chart: Chart
 ) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
-    await service.change_account(session, chart.cash, {"closed": True})
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
+    await service.change_account(session, chart.owner, chart.cash, {"closed": True})
 
     with pytest.raises(Invalid, match="account 1000 is closed"):
-        await service.post_entry(session, draft.id)
+        await service.post_entry(session, chart.owner, draft.id)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +133,12 @@ async def test_a_draft_on_an_account_that_was_closed_meanwhile_is_not_posted(
     [service.post_entry, service.reverse_entry, service.discard_entry, service.read_entry],
 )
 async def test_an_entry_that_is_not_there_is_not_found(
-    session: AsyncSession, use_case: Callable[[AsyncSession, int], Awaitable[object]]
+    session: AsyncSession,
+    owner: int,
+    use_case: Callable[[AsyncSession, int, int], Awaitable[object]],
 ) -> None:
     with pytest.raises(NotFound, match="no entry 404"):
-        await use_case(session, 404)
+        await use_case(session, owner, 404)
 
 
 # --- reversal --------------------------------------------------------------------------------
@@ -139,14 +149,14 @@ async def test_a_reversal_mirrors_its_entry_and_both_know_each_other(
 ) -> None:
     original = await cash_in(session, chart, "100", PAYDAY)
 
-    reversal = await service.reverse_entry(session, original.id)
+    reversal = await service.reverse_entry(session, chart.owner, original.id)
 
-    original = await service.read_entry(session, original.id)
+    original = await service.read_entry(session, chart.owner, original.id)
     assert (original.status, original.reversed_by_id) == (Status.REVERSED, reversal.id)
     assert (reversal.status, reversal.reverses_id) == (Status.POSTED, original.id)
     assert (reversal.date, reversal.description) == (PAYDAY, "Reversal of March pay")
     assert [line.amount for line in reversal.lines] == [Decimal(-100), Decimal(100)]
-    assert (await service.trial_balance(session)).rows == []
+    assert (await service.trial_balance(session, chart.owner)).rows == []
 
 
 async def test_a_reversal_takes_a_later_date_and_never_an_earlier_one(
@@ -155,26 +165,30 @@ async def test_a_reversal_takes_a_later_date_and_never_an_earlier_one(
     original = await cash_in(session, chart, "100", PAYDAY)
 
     with pytest.raises(Invalid, match="cannot be earlier"):
-        await service.reverse_entry(session, original.id, PAYDAY - dt.timedelta(days=1))
-    reversal = await service.reverse_entry(session, original.id, dt.date(2026, 4, 1), "Paid twice")
+        await service.reverse_entry(
+            session, chart.owner, original.id, PAYDAY - dt.timedelta(days=1)
+        )
+    reversal = await service.reverse_entry(
+        session, chart.owner, original.id, dt.date(2026, 4, 1), "Paid twice"
+    )
 
     assert (reversal.date, reversal.description) == (dt.date(2026, 4, 1), "Paid twice")
 
 
 async def test_a_draft_is_not_reversed(session: AsyncSession, chart: Chart) -> None:
-    draft = await service.write_entry(session, asked(*chart.salary_of("100")))
+    draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
 
     with pytest.raises(Conflict, match="only a posted entry"):
-        await service.reverse_entry(session, draft.id)
+        await service.reverse_entry(session, chart.owner, draft.id)
 
 
 async def test_the_longest_description_still_fits_its_reversal(
     session: AsyncSession, chart: Chart
 ) -> None:
     entry = asked(*chart.salary_of("100"), description="x" * 500)
-    original = await service.write_entry(session, entry, post=True)
+    original = await service.write_entry(session, chart.owner, entry, post=True)
 
-    reversal = await service.reverse_entry(session, original.id)
+    reversal = await service.reverse_entry(session, chart.owner, original.id)
 
     assert len(reversal.description) == 500
 
@@ -183,12 +197,12 @@ async def test_reversing_a_reversal_restores_what_was_booked(
     session: AsyncSession, chart: Chart
 ) -> None:
     original = await cash_in(session, chart, "100", PAYDAY)
-    before = (await service.trial_balance(session)).totals
-    reversal = await service.reverse_entry(session, original.id)
+    before = (await service.trial_balance(session, chart.owner)).totals
+    reversal = await service.reverse_entry(session, chart.owner, original.id)
 
-    await service.reverse_entry(session, reversal.id)
+    await service.reverse_entry(session, chart.owner, reversal.id)
 
-    assert (await service.trial_balance(session)).totals == before
+    assert (await service.trial_balance(session, chart.owner)).totals == before
 
 
 # --- trial balance ---------------------------------------------------------------------------
@@ -197,10 +211,10 @@ async def test_reversing_a_reversal_restores_what_was_booked(
 async def test_the_trial_balance_holds_posted_entries_only(
     session: AsyncSession, chart: Chart
 ) -> None:
-    await service.write_entry(session, asked(*chart.salary_of("7")))
+    await service.write_entry(session, chart.owner, asked(*chart.salary_of("7")))
     await cash_in(session, chart, "100", PAYDAY)
 
-    balance = await service.trial_balance(session)
+    balance = await service.trial_balance(session, chart.owner)
 
     assert [(account.code, columns) for account, columns in balance.rows] == [
         ("1000", Balance(Decimal(100), Decimal(0))),
@@ -212,8 +226,8 @@ async def test_the_trial_balance_is_of_a_day(session: AsyncSession, chart: Chart
     await cash_in(session, chart, "100", dt.date(2026, 1, 31))
     await cash_in(session, chart, "50", dt.date(2026, 2, 1))
 
-    january = await service.trial_balance(session, dt.date(2026, 1, 31))
-    before = await service.trial_balance(session, dt.date(2026, 1, 30))
+    january = await service.trial_balance(session, chart.owner, dt.date(2026, 1, 31))
+    before = await service.trial_balance(session, chart.owner, dt.date(2026, 1, 30))
 
     assert january.totals == {"SGD": Balance(Decimal(100), Decimal(100))}
     assert before.rows == []
@@ -221,10 +235,10 @@ async def test_the_trial_balance_is_of_a_day(session: AsyncSession, chart: Chart
 
 async def test_a_reversal_counts_from_its_own_date(session: AsyncSession, chart: Chart) -> None:
     original = await cash_in(session, chart, "100", dt.date(2026, 1, 31))
-    await service.reverse_entry(session, original.id, dt.date(2026, 2, 10))
+    await service.reverse_entry(session, chart.owner, original.id, dt.date(2026, 2, 10))
 
-    assert (await service.trial_balance(session, dt.date(2026, 2, 9))).rows
-    assert (await service.trial_balance(session, dt.date(2026, 2, 10))).rows == []
+    assert (await service.trial_balance(session, chart.owner, dt.date(2026, 2, 9))).rows
+    assert (await service.trial_balance(session, chart.owner, dt.date(2026, 2, 10))).rows == []
 
 
 async def test_each_currency_has_equal_totals(session: AsyncSession, chart: Chart) -> None:
@@ -235,9 +249,9 @@ async def test_each_currency_has_equal_totals(session: AsyncSession, chart: Char
         usd(chart.dollars, "10"),
         usd(chart.dollar_exchange, "-10"),
     )
-    await service.write_entry(session, exchange, post=True)
+    await service.write_entry(session, chart.owner, exchange, post=True)
 
-    totals = (await service.trial_balance(session)).totals
+    totals = (await service.trial_balance(session, chart.owner)).totals
 
     assert list(totals) == ["SGD", "USD"]
     assert all(total.debit == total.credit for total in totals.values())
@@ -261,14 +275,17 @@ async def at_once(
 
 async def stored(database: Database, chart: Chart, *, post: bool) -> int:
     async with database.sessions() as session:
-        entry = await service.write_entry(session, asked(*chart.salary_of("100")), post=post)
+        draft = asked(*chart.salary_of("100"))
+        entry = await service.write_entry(session, chart.owner, draft, post=post)
         return entry.id
 
 
 async def test_of_several_who_post_a_draft_one_wins(own: Database, own_chart: Chart) -> None:
     entry = await stored(own, own_chart, post=False)
 
-    results = await at_once(own, lambda session: service.post_entry(session, entry))
+    results = await at_once(
+        own, lambda session: service.post_entry(session, own_chart.owner, entry)
+    )
 
     assert sum(isinstance(result, Entry) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == 3
@@ -277,12 +294,14 @@ async def test_of_several_who_post_a_draft_one_wins(own: Database, own_chart: Ch
 async def test_of_several_who_reverse_an_entry_one_wins(own: Database, own_chart: Chart) -> None:
     entry = await stored(own, own_chart, post=True)
 
-    results = await at_once(own, lambda session: service.reverse_entry(session, entry))
+    results = await at_once(
+        own, lambda session: service.reverse_entry(session, own_chart.owner, entry)
+    )
 
     assert sum(isinstance(result, Entry) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == 3
     async with own.sessions() as session:
-        assert (await service.trial_balance(session)).rows == []
+        assert (await service.trial_balance(session, own_chart.owner)).rows == []
 
 
 async def test_posting_and_discarding_at_once_leave_one_of_the_two(
@@ -292,11 +311,11 @@ async def test_posting_and_discarding_at_once_leave_one_of_the_two(
 
     async def post() -> object:
         async with own.sessions() as session:
-            return await service.post_entry(session, entry)
+            return await service.post_entry(session, own_chart.owner, entry)
 
     async def discard() -> None:
         async with own.sessions() as session:
-            await service.discard_entry(session, entry)
+            await service.discard_entry(session, own_chart.owner, entry)
 
     posted, discarded = await asyncio.gather(post(), discard(), return_exceptions=True)
 
@@ -308,13 +327,15 @@ async def test_an_account_is_not_closed_under_an_entry_that_is_being_written(
 ) -> None:
     """Closing waits for the writer, so no line enters a closed account."""
     async with own.sessions() as writer, own.sessions() as closer:
-        await store.accounts_kept_open(writer, {own_chart.cash})
+        await store.accounts_kept_open(writer, own_chart.owner, {own_chart.cash})
         closing = asyncio.create_task(
-            service.change_account(closer, own_chart.cash, {"closed": True})
+            service.change_account(closer, own_chart.owner, own_chart.cash, {"closed": True})
         )
         await asyncio.wait([closing], timeout=0.1)
         assert not closing.done()
 
-        await service.write_entry(writer, asked(*own_chart.salary_of("5")), post=True)
+        await service.write_entry(
+            writer, own_chart.owner, asked(*own_chart.salary_of("5")), post=True
+        )
 
         assert (await closing).closed

@@ -45,7 +45,7 @@ def serve(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 def _wait_until_it_answers(process: subprocess.Popen[bytes], origin: str, log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        if _answers(f"{origin}/api/accounts"):
+        if _answers(f"{origin}/api/openapi.json"):
             return
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
     raise AssertionError(f"the application did not answer within {_PATIENCE:.0f} s:\n{tail}")

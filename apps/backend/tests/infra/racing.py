@@ -45,8 +45,9 @@ async def test_both_write_and_each_sees_its_own(
     async with engine.begin() as connection:
         await connection.execute(
             text(
-                "INSERT INTO accounts (code, name, type, currency)"
-                " VALUES ('RACE', 'Race', 'asset', 'SGD')"
+                "WITH racer AS (INSERT INTO users (name) VALUES ('Racer') RETURNING id)"
+                " INSERT INTO accounts (user_id, code, name, type, currency)"
+                " SELECT id, 'RACE', 'Race', 'asset', 'SGD' FROM racer"
             )
         )
     redis.rpush("race", os.getpid())

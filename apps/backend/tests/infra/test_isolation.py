@@ -65,21 +65,29 @@ async def test_its_schema_is_made_by_the_migrations(connection: AsyncConnection)
 
 
 @TWICE
-async def test_what_a_test_commits_is_gone_for_the_next(session: AsyncSession, turn: str) -> None:
-    await service.open_account(session, WALLET)
+async def test_what_a_test_commits_is_gone_for_the_next(
+    session: AsyncSession, turn: str, owner: int
+) -> None:
+    await service.open_account(session, owner, WALLET)
 
     assert await session.scalar(text("SELECT count(*) FROM accounts")) == 1
 
 
-async def test_what_a_test_commits_is_seen_by_nobody_else(session: AsyncSession) -> None:
-    await service.open_account(session, WALLET)
+async def test_what_a_test_commits_is_seen_by_nobody_else(
+    session: AsyncSession, owner: int
+) -> None:
+    await service.open_account(session, owner, WALLET)
 
     assert await accounts_in(os.environ["DATABASE_URL"]) == 0
 
 
-async def test_a_rollback_undoes_what_was_not_committed_and_no_more(session: AsyncSession) -> None:
-    await service.open_account(session, WALLET)
-    session.add(Account(code="LOST", name="x", type=AccountType.ASSET, currency="SGD"))
+async def test_a_rollback_undoes_what_was_not_committed_and_no_more(
+    session: AsyncSession, owner: int
+) -> None:
+    await service.open_account(session, owner, WALLET)
+    session.add(
+        Account(user_id=owner, code="LOST", name="x", type=AccountType.ASSET, currency="SGD")
+    )
     await session.flush()
 
     await session.rollback()
@@ -87,21 +95,23 @@ async def test_a_rollback_undoes_what_was_not_committed_and_no_more(session: Asy
     assert list(await session.scalars(text("SELECT code FROM accounts"))) == ["ISOLATION"]
 
 
-async def test_what_a_commit_would_refuse_is_refused_here_too(session: AsyncSession) -> None:
+async def test_what_a_commit_would_refuse_is_refused_here_too(
+    session: AsyncSession, owner: int
+) -> None:
     """Deferred constraints are looked at, although the transaction never really commits."""
-    session.add(Entry(date=DAY, description="no lines"))
+    session.add(Entry(user_id=owner, date=DAY, description="no lines"))
 
     with pytest.raises(IntegrityError, match="at least two are needed"):
         await session.commit()
 
 
-async def test_the_session_can_be_used_after_a_refusal(session: AsyncSession) -> None:
-    session.add(Entry(date=DAY, description="no lines"))
+async def test_the_session_can_be_used_after_a_refusal(session: AsyncSession, owner: int) -> None:
+    session.add(Entry(user_id=owner, date=DAY, description="no lines"))
     with pytest.raises(IntegrityError):
         await session.commit()
     await session.rollback()
 
-    assert (await service.open_account(session, WALLET)).id
+    assert (await service.open_account(session, owner, WALLET)).id
 
 
 async def test_nothing_waits_for_ever(connection: AsyncConnection) -> None:
@@ -122,28 +132,28 @@ def test_a_fresh_database_is_another_one_and_the_application_is_given_it(
 
 @TWICE
 async def test_a_fresh_database_is_empty_whatever_others_committed(
-    own: Database, turn: str
+    own: Database, turn: str, own_owner: int
 ) -> None:
     assert await accounts_in(os.environ["DATABASE_URL"]) == 0
 
     async with own.sessions() as session:
-        await service.open_account(session, WALLET)
+        await service.open_account(session, own_owner, WALLET)
 
     assert await accounts_in(os.environ["DATABASE_URL"]) == 1
 
 
 async def test_what_is_committed_in_a_fresh_database_is_nowhere_else(
-    own: Database, connection: AsyncConnection
+    own: Database, connection: AsyncConnection, own_owner: int
 ) -> None:
     async with own.sessions() as session:
-        await service.open_account(session, WALLET)
+        await service.open_account(session, own_owner, WALLET)
 
     assert await connection.scalar(text("SELECT count(*) FROM accounts")) == 0
 
 
-async def test_a_fresh_database_has_the_rules_of_the_journal(own: Database) -> None:
+async def test_a_fresh_database_has_the_rules_of_the_journal(own: Database, own_owner: int) -> None:
     async with own.sessions() as session:
-        session.add(Entry(date=DAY, description="no lines"))
+        session.add(Entry(user_id=own_owner, date=DAY, description="no lines"))
 
         with pytest.raises(IntegrityError, match="at least two are needed"):
             await session.commit()

@@ -1,5 +1,10 @@
 import { JournalPage } from "@/features/accounting/journal-page";
+import { SignedIn } from "@/features/auth/signed-in";
 
 export default function Page() {
-  return <JournalPage />;
+  return (
+    <SignedIn>
+      <JournalPage />
+    </SignedIn>
+  );
 }

@@ -1,11 +1,29 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
+import { ApiError } from "@/lib/request";
+import { ME } from "@/lib/session";
 
 /** Keeps what the server answered, for every page below. */
 export function ServerState({ children }: { children: ReactNode }) {
-  const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 5_000 } } }),
-  );
+  const [client] = useState(clientOfServer);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+function clientOfServer(): QueryClient {
+  // A session that ended, here or elsewhere, is met by whatever is asked next.
+  const onError = (error: Error) => {
+    if (error instanceof ApiError && error.status === 401) client.setQueryData(ME, null);
+  };
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: mayTryAgain, staleTime: 5_000 } },
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+  });
+  return client;
+}
+
+/** Once more, unless the server understood the request and said no. */
+function mayTryAgain(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
 }

@@ -6,7 +6,9 @@ import {
   entrySchema,
   pageSchema,
   pingSchema,
+  sessionSchema,
   trialBalanceSchema,
+  userSchema,
   type AccountType,
   type EntryStatus,
 } from "./schemas";
@@ -43,8 +45,30 @@ export interface EntryQuery {
   offset: number;
 }
 
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
 const entryPage = pageSchema(entrySchema);
 const accountPage = pageSchema(accountSchema);
+
+/** Who is signed in; null when nobody is. */
+export async function readMe() {
+  return (await request("/auth/session", sessionSchema)).user;
+}
+
+export function signIn(credentials: Credentials) {
+  return request("/auth/sign-in", userSchema, { method: "POST", body: credentials });
+}
+
+export function register(person: Credentials & { name: string }) {
+  return request("/auth/register", userSchema, { method: "POST", body: person });
+}
+
+export function signOut() {
+  return request("/auth/sign-out", z.unknown(), { method: "POST" });
+}
 
 /** Every account: the pages of the list are read to their end. */
 export async function listAccounts() {

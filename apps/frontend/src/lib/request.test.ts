@@ -23,6 +23,14 @@ describe("request", () => {
     expect(fetched).toHaveBeenCalledWith("/api/question", expect.objectContaining({ method: "GET" }));
   });
 
+  it("proves with every change that it comes from this site", async () => {
+    const fetched = serverAnswers(200, { answer: 1 });
+    await request("/question", schema, { method: "POST", body: {} });
+    const headers = new Headers(fetched.mock.calls[0]?.[1]?.headers);
+    expect(headers.get("X-Requested-With")).toBeTruthy();
+    expect(headers.get("Content-Type")).toBe("application/json");
+  });
+
   it("carries the problem and its fields when the server refuses", async () => {
     const errors = [{ field: "lines.0.amount", message: "too fine" }];
     serverAnswers(422, { type: "t", title: "Invalid", status: 422, detail: "Two faults", errors });

@@ -15,6 +15,9 @@ export class ApiError extends Error {
   }
 }
 
+/** A page of another site cannot send this header: by it the server knows its own pages. */
+const OURS = { "X-Requested-With": "pages" };
+
 interface Options {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
@@ -33,7 +36,7 @@ export async function request<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const response = await reach(`/api${path}`, {
     method,
-    headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    headers: body === undefined ? OURS : { ...OURS, "Content-Type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const content = await jsonOrNull(response);

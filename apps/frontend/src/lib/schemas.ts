@@ -11,6 +11,16 @@ const amount = z
 export const ACCOUNT_TYPES = ["asset", "liability", "equity", "income", "expense"] as const;
 export const ENTRY_STATUSES = ["draft", "posted", "reversed"] as const;
 
+export const userSchema = z.object({
+  id: z.int(),
+  email: z.string(),
+  name: z.string(),
+  /** What this person's reports are in. */
+  base_currency: z.string(),
+});
+
+export const sessionSchema = z.object({ user: userSchema.nullable() });
+
 export const accountSchema = z.object({
   id: z.int(),
   code: z.string(),
@@ -83,6 +93,7 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), total: z.int(), limit: z.int(), offset: z.int() });
 }
 
+export type User = z.infer<typeof userSchema>;
 export type Account = z.infer<typeof accountSchema>;
 export type AccountType = Account["type"];
 export type Entry = z.infer<typeof entrySchema>;

@@ -1,8 +1,13 @@
 import type { Metadata } from "next";
+import { SignedIn } from "@/features/auth/signed-in";
 import { NoStatements } from "@/features/reconciliation/no-statements";
 
 export const metadata: Metadata = { title: "Reconciliation" };
 
 export default function Page() {
-  return <NoStatements />;
+  return (
+    <SignedIn>
+      <NoStatements />
+    </SignedIn>
+  );
 }

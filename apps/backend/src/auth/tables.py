@@ -1,0 +1,41 @@
+"""The table of people. Sessions are in Redis: see `sessions.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from src.auth.rules import LONGEST_EMAIL, User
+from src.database import Table
+
+
+class UserRow(Table):
+    """A person. Without address and password: the owner of books older than accounts were.
+
+    The first who registers takes those books over.
+    """
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("(email IS NULL) = (password_hash IS NULL)", name="claimed"),
+        CheckConstraint("(email IS NULL) = (email_key IS NULL)", name="keyed"),
+        CheckConstraint("btrim(name) <> ''", name="named"),
+        CheckConstraint("base_currency ~ '^[A-Z]{3}$'", name="base_currency"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(LONGEST_EMAIL))
+    # The address as it is compared; NFKC may make it a little longer than it was typed.
+    email_key: Mapped[str | None] = mapped_column(String(1000), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(500))
+    base_currency: Mapped[str] = mapped_column(String(3), server_default=text("'SGD'"))
+    created_at: Mapped[dt.datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.now()
+    )
+
+    def user(self) -> User:
+        """Who this is, without what only `auth` may know."""
+        return User(self.id, self.email or "", self.name, self.base_currency)

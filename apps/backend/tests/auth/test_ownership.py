@@ -1,0 +1,196 @@
+"""Every route of the OpenAPI document: closed to strangers, and silent about other people's books.
+
+A new route is walked by itself. One that names a new kind of id in its path makes the walk fail
+until `OWNED` says how a person comes to own such a thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+Json = dict[str, Any]
+Maker = Callable[[AsyncClient], Awaitable[object]]
+
+# What anybody may ask.
+OPEN = {
+    "GET /api/health",
+    "GET /api/ping",
+    "GET /api/auth/session",
+    "POST /api/auth/register",
+    "POST /api/auth/sign-in",
+    "POST /api/auth/sign-out",
+}
+
+
+async def account(client: AsyncClient, code: str = "1000", kind: str = "asset") -> int:
+    """An account of the client's user: its id."""
+    body = {"code": code, "name": code, "type": kind, "currency": "SGD"}
+    answer = await client.post("/api/accounts", json=body)
+    assert answer.status_code == 201, answer.text
+    id_: int = answer.json()["id"]
+    return id_
+
+
+async def entry(client: AsyncClient) -> int:
+    """A draft of the client's user: its id."""
+    ids = [await account(client, "1"), await account(client, "4", "income")]
+    lines = [
+        {"account_id": id_, "amount": amount, "currency": "SGD"}
+        for id_, amount in zip(ids, ("1", "-1"), strict=True)
+    ]
+    body = {"date": "2026-01-01", "description": "x", "lines": lines}
+    id_: int = (await client.post("/api/entries", json=body)).json()["id"]
+    return id_
+
+
+# How somebody comes to own what a path parameter names.
+OWNED: dict[str, Maker] = {"account_id": account, "entry_id": entry}
+
+
+def example(schema: Json, document: Json) -> Any:
+    """The least value that a schema takes."""
+    if reference := schema.get("$ref"):
+        return example(document["components"]["schemas"][reference.rpartition("/")[2]], document)
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if choice in schema:
+            return example(schema[choice][0], document)
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "enum" in schema or "const" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    kind = schema.get("type")
+    if kind == "object":
+        fields = schema.get("properties", {})
+        return {name: example(fields[name], document) for name in schema.get("required", ())}
+    if kind == "array":
+        return [example(schema["items"], document)] * schema.get("minItems", 0)
+    if kind == "integer":
+        return max(schema.get("minimum", 1), 1)
+    if kind == "boolean":
+        return False
+    if schema.get("format") == "date":
+        return "2026-01-01"
+    return "SGD" if "[A-Z]{3}" in schema.get("pattern", "") else "x" * schema.get("minLength", 1)
+
+
+def routes(document: Json) -> Iterator[tuple[str, str, Json]]:
+    """Method, path and description of every operation."""
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            yield method.upper(), path, operation
+
+
+def owned_parameters(operation: Json) -> list[str]:
+    """The names in the path of an operation."""
+    return [each["name"] for each in operation.get("parameters", ()) if each["in"] == "path"]
+
+
+def request_of(operation: Json, document: Json) -> Json:
+    """The least body and query that the operation takes, as httpx is given them."""
+    query = {
+        each["name"]: example(each["schema"], document)
+        for each in operation.get("parameters", ())
+        if each["in"] == "query" and each.get("required")
+    }
+    content = operation.get("requestBody", {}).get("content", {})
+    asked: Json = {"params": query}
+    if "application/json" in content:
+        asked["json"] = example(content["application/json"]["schema"], document)
+    elif "multipart/form-data" in content:
+        asked["files"] = {"file": ("statement.csv", b"date,amount\n2026-01-01,1.00\n")}
+    return asked
+
+
+@pytest.fixture
+async def document(anonymous: AsyncClient) -> Json:
+    """The OpenAPI document."""
+    found: Json = (await anonymous.get("/api/openapi.json")).json()
+    return found
+
+
+async def test_no_route_but_the_open_ones_answers_a_stranger(
+    anonymous: AsyncClient, document: Json
+) -> None:
+    answered = set()
+    for method, path, operation in routes(document):
+        places = dict.fromkeys(owned_parameters(operation), 1)
+        answer = await anonymous.request(
+            method, path.format(**places), **request_of(operation, document)
+        )
+        if answer.status_code != 401:
+            answered.add(f"{method} {path}")
+
+    assert answered <= OPEN
+
+
+async def test_what_is_anothers_is_not_found(
+    client: AsyncClient, other_client: AsyncClient, document: Json
+) -> None:
+    walked = [each for each in routes(document) if owned_parameters(each[2])]
+    names = {name for *_, operation in walked for name in owned_parameters(operation)}
+    assert names <= set(OWNED), "say in OWNED how somebody comes to own these"
+    ids = {name: await OWNED[name](client) for name in sorted(names)}
+
+    answers = {
+        f"{method} {path}": await other_client.request(
+            method, path.format(**ids), **request_of(operation, document)
+        )
+        for method, path, operation in walked
+    }
+
+    found = {what: each.status_code for what, each in answers.items() if each.status_code != 404}
+    assert found == {}
+    assert len(answers) >= 6
+
+
+async def test_what_is_anothers_is_in_no_list(
+    client: AsyncClient, other_client: AsyncClient
+) -> None:
+    await entry(client)
+
+    for path in ("/api/accounts", "/api/entries"):
+        assert (await client.get(path)).json()["total"] > 0
+        assert (await other_client.get(path)).json()["total"] == 0
+    assert (await other_client.get("/api/trial-balance")).json()["rows"] == []
+
+
+async def test_anothers_account_cannot_be_booked_on_or_built_under(
+    client: AsyncClient, other_client: AsyncClient
+) -> None:
+    theirs, mine = await account(client), await account(other_client)
+    lines = [
+        {"account_id": id_, "amount": amount, "currency": "SGD"}
+        for id_, amount in ((mine, "1"), (theirs, "-1"))
+    ]
+
+    booked = await other_client.post(
+        "/api/entries", json={"date": "2026-01-01", "description": "x", "lines": lines}
+    )
+    moved = await other_client.patch(f"/api/accounts/{mine}", json={"parent_id": theirs})
+
+    assert [error["message"] for error in booked.json()["errors"]] == [
+        f"there is no account {theirs}"
+    ]
+    assert moved.status_code == 422
+
+
+async def test_two_people_may_use_the_same_code(
+    client: AsyncClient, other_client: AsyncClient
+) -> None:
+    assert await account(client, "1000") != await account(other_client, "1000")
+
+
+async def test_a_request_of_another_site_changes_nothing(client: AsyncClient) -> None:
+    body = {"code": "1", "name": "x", "type": "asset", "currency": "SGD"}
+
+    answer = await client.post(
+        "/api/accounts", json=body, headers={"Origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (await client.get("/api/accounts")).json()["total"] == 0

@@ -1,0 +1,33 @@
+"use client";
+/** Who is signed in, and the ways in and out. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import * as api from "@/lib/api";
+import type { User } from "@/lib/schemas";
+import { ME } from "@/lib/session";
+
+/** The person who is signed in; null when nobody is. */
+export function useMe() {
+  return useQuery({ queryKey: ME, queryFn: api.readMe });
+}
+
+/** Another person sees nothing of what the last one was shown. */
+function useEntrance<Input>(enter: (input: Input) => Promise<User | null>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: enter,
+    onSuccess: (user) => {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      client.setQueryData(ME, user);
+    },
+  });
+}
+
+export const useSignIn = () => useEntrance(api.signIn);
+export const useRegister = () => useEntrance(api.register);
+
+export function useSignOut() {
+  return useEntrance(async () => {
+    await api.signOut();
+    return null;
+  });
+}

@@ -1,0 +1,2 @@
+/** Where the store of answers keeps who is signed in. */
+export const ME = ["me"] as const;
