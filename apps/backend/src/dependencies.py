@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.auth import store
-from src.auth.rules import User
 from src.auth.sessions import Sessions, cookie_name
+from src.auth.users import User
 from src.database import Database
 from src.errors import Unauthorized
 from src.services import Services

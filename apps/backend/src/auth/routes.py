@@ -7,9 +7,9 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from src.auth import service
-from src.auth.rules import User
 from src.auth.schemas import PasswordIn, ProfileIn, RegistrationIn, SessionOut, SignInIn, UserOut
 from src.auth.sessions import IDLE, Sessions, cookie_name
+from src.auth.users import User
 from src.dependencies import OpenSessions, PerhapsSignedIn, ReachedServices, Session, SignedIn
 from src.errors import answers
 

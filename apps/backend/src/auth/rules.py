@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from src.auth.users import LONGEST_EMAIL
 from src.errors import Fault
 
 # Length is what counts (NIST SP 800-63B); no rule about kinds of characters.
 SHORTEST_PASSWORD = 10
 # Beyond this, hashing a password would be work that a stranger can order.
 LONGEST_PASSWORD = 256
-# RFC 5321 allows no longer path.
-LONGEST_EMAIL = 254
 
 _EMAIL = re.compile(r"[^\s@\x00-\x1f\x7f]+@[^\s@.\x00-\x1f\x7f]+(\.[^\s@.\x00-\x1f\x7f]+)*")
 _FEW_CHARACTERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A person who is signed in. `base_currency` is what their reports are in."""
-
-    id: int
-    email: str
-    name: str
-    base_currency: str
 
 
 def email_key(email: str) -> str:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
-from src.auth.rules import LONGEST_EMAIL, LONGEST_PASSWORD, User
+from src.auth.rules import LONGEST_PASSWORD
 from src.auth.service import Registration
+from src.auth.users import LONGEST_EMAIL, User
 
 # PostgreSQL stores no NUL character in text.
 _PLAIN = r"^[^\x00]*$"

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from src import money
 from src.auth import limits, passwords, rules, store
-from src.auth.rules import User
 from src.auth.sessions import Sessions
 from src.auth.tables import UserRow
+from src.auth.users import User
 from src.errors import Conflict, Fault, Invalid, Unauthorized
 from src.services import Services
 

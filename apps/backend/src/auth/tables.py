@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from src.auth.rules import LONGEST_EMAIL, User
+from src.auth.users import LONGEST_EMAIL, User
 from src.database import Table
 
 
