@@ -130,6 +130,7 @@ def _runtime(command: Callable[..., Any]) -> Callable[..., Any]:
 # are imported when they are called, or when their own help is asked for.
 _VERBS: Final[dict[str, str]] = {
     "hooks": "Have what nobody owns swept after each push, by a git hook.",
+    "ci": "Run the pipeline here, as the forge does; ends with a receipt.",
     "lint": "Check the tree with every tool of sixfold.toml.",
     "env": "Check that every file agrees about the environment variables; add one to all of them.",
 }

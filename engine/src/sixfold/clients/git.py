@@ -25,7 +25,7 @@ _BRANCHES: Final = "refs/heads/"
 # What HEAD says where the real reference is in a table that git alone reads.
 _ELSEWHERE: Final = "refs/heads/.invalid"
 # Set by git in its hooks; they would make it answer for another repository than the folder's.
-_REDIRECTING: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
+REDIRECTING: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE")
 # The names of files that are added, changed or renamed, whatever the user's own settings are.
 _DIFF: Final = (
     *("diff", "--name-only", "-z", "--relative", "--diff-filter=d"),
@@ -159,7 +159,7 @@ def _packed(found: _Checkout, reference: str) -> str | None:
 
 
 def _ask(found: _Checkout, *arguments: str, at: Path | None = None) -> str | None:
-    environment = {name: value for name, value in os.environ.items() if name not in _REDIRECTING}
+    environment = {name: value for name, value in os.environ.items() if name not in REDIRECTING}
     try:
         result = run(
             ["git", *arguments], cwd=at or found.root, env=environment, timeout=10, check=False

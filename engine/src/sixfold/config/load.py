@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sixfold.config.chosen import Chosen
+from sixfold.config.ci import read_ci
 from sixfold.config.compose_files import ComposeReader
 from sixfold.config.coverage import read_coverage
 from sixfold.config.defaults import usual_suites, usual_variables
@@ -50,6 +51,7 @@ def load(
     names = _names(toml, stack.name or root.name)
     work = _work(toml, root, stack.roles)
     lint = read_lint(toml.table("lint"))
+    ci = read_ci(toml.table("ci"))
     env = read_env(toml.table("env"))
     coverage = read_coverage(toml.table("coverage"), work.suites)
     toml.close()
@@ -83,6 +85,7 @@ def load(
         sources=MappingProxyType(sources),
         warnings=tuple(findings.warnings),
         lint=lint,
+        ci=ci,
     )
 
 

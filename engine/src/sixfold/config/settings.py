@@ -14,6 +14,7 @@ from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
 from sixfold.core.places import Places
+from sixfold.core.plan import Pipeline
 from sixfold.core.service import Role, Secret, Service
 from sixfold.errors import RequestError
 
@@ -114,6 +115,7 @@ class Config:
     sources: Mapping[str, str]
     warnings: tuple[Finding, ...]
     lint: tuple[LintTool, ...] = ()
+    ci: Pipeline = field(default_factory=Pipeline)
 
     def service(self, role: Role) -> Service:
         """The service of a role; RequestError where there is none."""

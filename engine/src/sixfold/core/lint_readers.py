@@ -43,6 +43,7 @@ _SHAPES: Final = MappingProxyType(
         "hadolint": _Shape("file", "line", "column", "code"),
         "actionlint": _Shape("filepath", "line", "column", "kind"),
         "sixfold": _Shape("path", "line", "column", "rule", items="findings"),
+        "sixfold-env": _Shape("path", "line", "column", "rule", items="gaps"),
     }
 )
 
@@ -92,11 +93,16 @@ def _shaped(shape: _Shape, value: Any) -> Iterator[LintFinding]:
         rule = _part(item, shape.rule)
         yield LintFinding(
             path=str(_part(item, shape.path)),
-            line=int(_part(item, shape.line) or 0),
-            column=int(_part(item, shape.column) or 0),
+            line=_number(item, shape.line),
+            column=_number(item, shape.column),
             rule=f"{shape.prefix}{rule}" if rule else "syntax",
             message=str(_part(item, shape.message)),
         )
+
+
+def _number(item: Any, keys: str) -> int:
+    """A line or a column; 0 for a finding that has none."""
+    return int(_part(item, keys) or 0) if keys.partition(".")[0] in item else 0
 
 
 def _part(item: Any, keys: str) -> Any:

@@ -1,0 +1,35 @@
+"""`[ci]`: the jobs that check a commit, on a laptop and on the forge."""
+
+from __future__ import annotations
+
+from sixfold.config.table import Table
+from sixfold.core.plan import Job, Pipeline, faults
+
+_MOST_SHARDS = 64
+
+
+def read_ci(table: Table) -> Pipeline:
+    """The pipeline; without jobs where nothing is configured."""
+    jobs = tuple(_job(name, inner) for name, inner in table.table("jobs").tables())
+    for name, rule in faults(jobs):
+        table.table("jobs").fault(name, rule)
+    return Pipeline(
+        jobs=jobs,
+        workflow=table.text("workflow"),
+        door=table.text("door"),
+        packages=table.texts("packages"),
+    )
+
+
+def _job(name: str, table: Table) -> Job:
+    job = Job(
+        name=name,
+        steps=table.texts("steps"),
+        needs=table.texts("needs"),
+        shards=table.count("shards", 1, least=1, most=_MOST_SHARDS),
+        always=table.truth("always"),
+        remote=table.truth("remote"),
+    )
+    if not job.steps:
+        table.fault("steps", "is missing: which verbs does the job run?")
+    return job

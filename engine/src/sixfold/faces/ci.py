@@ -1,0 +1,130 @@
+"""`sixfold ci` on the command line: the jobs' own output, then the receipt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from sixfold.clients import tree
+from sixfold.commands.ci import CiRequest
+from sixfold.commands.ci import ci as run
+from sixfold.commands.context import load_config
+from sixfold.commands.plan import machine, plan
+from sixfold.commands.receipt import NEEDS, Receipt, read_needs, write_receipt
+from sixfold.core.plan import DIFFERENCES, Outcome, Plan, verdict
+from sixfold.output import Output
+
+
+@click.group(invoke_without_command=True)
+@click.option("--job", "jobs", multiple=True, metavar="NAME", help="Only this job; repeatable.")
+@click.option("--parallel", is_flag=True, help="Jobs and shards beside each other.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+@click.pass_context
+def command(context: click.Context, jobs: tuple[str, ...], parallel: bool, as_json: bool) -> None:
+    """Run the pipeline of sixfold.toml here, as the forge does; ends with a receipt."""
+    if context.invoked_subcommand is not None:
+        return
+    output = Output(json=as_json)
+    receipt = run(
+        load_config(),
+        CiRequest(jobs, parallel=parallel),
+        say=output.line,
+        progress=sys.stderr.fileno() if as_json else None,
+    )
+    _show(receipt, output)
+    if not receipt.good:
+        raise click.exceptions.Exit(1)
+
+
+@command.command("plan")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def show_plan(as_json: bool) -> None:
+    """Print the plan's hash, what it is made of, and what may differ between equal plans."""
+    output = Output(json=as_json)
+    config = load_config()
+    known = plan(config)
+    if as_json:
+        output.value(
+            {
+                "plan": known.hash,
+                "parts": dict(known.parts),
+                "versions": dict(known.versions),
+                "may_differ": list(DIFFERENCES),
+            }
+        )
+        return
+    output.line(f"plan {known.hash}")
+    output.table(("part", "hash"), sorted(known.parts.items()))
+    output.line()
+    _show_versions(known, output)
+    output.line("\nequal plans may differ in:")
+    for difference in DIFFERENCES:
+        output.line(f"  {difference}")
+
+
+@command.command("verdict")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def give_verdict(as_json: bool) -> None:
+    """Judge the results of the jobs before this one; one that was skipped has not passed."""
+    output = Output(json=as_json)
+    config = load_config()
+    results = read_needs(os.environ.get(NEEDS, ""))
+    receipt = Receipt(plan(config), tree.state(config.root), tuple(results), machine())
+    # Within `sixfold ci` the receipt is written once all jobs have ended, this one too.
+    if os.environ.get("GITHUB_ACTIONS"):
+        write_receipt(config.root, receipt)
+        _summarise(receipt)
+    _show(receipt, output)
+    if not receipt.good:
+        raise click.exceptions.Exit(1)
+
+
+def _show(receipt: Receipt, output: Output) -> None:
+    if output.json:
+        output.value(receipt.as_json())
+        return
+    output.line()
+    rows = [
+        (
+            job.name,
+            output.mark(job.outcome is Outcome.SUCCESS),
+            f"{job.seconds:.1f}" if job.seconds else "-",
+            job.outcome,
+        )
+        for job in receipt.jobs
+    ]
+    output.table(("job", "", "seconds", "result"), rows)
+    for line in _identity(receipt):
+        output.line(line)
+    bad = verdict({job.name: str(job.outcome) for job in receipt.jobs})
+    output.line(f"not passed: {', '.join(bad)}" if bad else "every job passed")
+    if receipt.changed_meanwhile:
+        output.line("not passed: the tree was changed while the jobs ran")
+
+
+def _identity(receipt: Receipt) -> list[str]:
+    state = receipt.tree
+    dirty = ", with changes that are not committed" if state.dirty else ""
+    return [
+        f"plan {receipt.plan.hash}",
+        f"tree {state.tree or 'outside of git'}{dirty}",
+        f"on {receipt.machine['system']}, Python {receipt.machine['python']}",
+    ]
+
+
+def _show_versions(known: Plan, output: Output) -> None:
+    output.table(("tool", "version"), sorted(known.versions.items()))
+
+
+def _summarise(receipt: Receipt) -> None:
+    """The receipt on the page of a run on the forge."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not place:
+        return
+    rows = [f"| {job.name} | {job.outcome} |" for job in receipt.jobs]
+    lines = ["| job | result |", "| --- | --- |", *rows, "", *_identity(receipt), ""]
+    with Path(place).open("a", encoding="utf-8") as page:
+        page.write("\n".join(lines))
