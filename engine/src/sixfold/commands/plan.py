@@ -28,7 +28,7 @@ def plan(config: Config) -> Plan:
         config.ci.jobs,
         versions=_versions(config.root, config.ci.packages),
         tests=tests,
-        gates=_plain(getattr(config, "coverage", None)),
+        gates=_plain(config.coverage),
         commands=[asdict(tool) for tool in config.lint],
     )
 

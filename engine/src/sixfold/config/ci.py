@@ -18,6 +18,7 @@ def read_ci(table: Table) -> Pipeline:
         workflow=table.text("workflow"),
         door=table.text("door"),
         packages=table.texts("packages"),
+        forge_steps=table.texts("forge_steps"),
     )
 
 

@@ -43,13 +43,14 @@ class Pipeline:
     """`[ci]`: the jobs, the `workflow` that runs them on the forge, and the `door` to each step.
 
     `packages` are those whose installed versions are part of the plan: Python's by their names,
-    npm's as `npm:name`.
+    npm's as `npm:name`. `forge_steps` are those of the workflow that are nowhere in the jobs.
     """
 
     jobs: tuple[Job, ...] = ()
     workflow: str = ""
     door: str = ""
     packages: tuple[str, ...] = ()
+    forge_steps: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):

@@ -11,6 +11,7 @@ import click
 from sixfold.clients import tree
 from sixfold.commands.ci import CiRequest
 from sixfold.commands.ci import ci as run
+from sixfold.commands.ci_forge import STEPS, failed_steps, keep_baseline
 from sixfold.commands.context import load_config
 from sixfold.commands.plan import machine, plan
 from sixfold.commands.receipt import NEEDS, Receipt, read_needs, write_receipt
@@ -80,6 +81,23 @@ def give_verdict(as_json: bool) -> None:
     _show(receipt, output)
     if not receipt.good:
         raise click.exceptions.Exit(1)
+
+
+@command.command("warnings")
+def show_warnings() -> None:
+    """Warn of each step before this one that failed and was allowed to."""
+    output = Output()
+    for name in failed_steps(os.environ.get(STEPS, "")):
+        told = f"the step {name} failed; nothing depends on it"
+        output.warning(told)
+        if os.environ.get("GITHUB_ACTIONS"):
+            output.line(f"::warning title={name}::{told}")
+
+
+@command.command("baseline")
+def keep() -> None:
+    """Push the baseline that `sixfold coverage --update-baseline` wrote, if it changed."""
+    Output().line(keep_baseline(load_config(), os.environ))
 
 
 def _show(receipt: Receipt, output: Output) -> None:

@@ -1,0 +1,153 @@
+"""`sixfold ci`: jobs in their order, what depends on a failure left out, a receipt at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from sixfold.commands.ci import CiRequest, ci
+from sixfold.commands.ci_forge import failed_steps
+from sixfold.commands.receipt import NEEDS, Receipt, read_needs
+from sixfold.config.load import load
+from sixfold.core.plan import Outcome
+from sixfold.errors import RequestError
+
+# Notes that it ran, with the results that it was told; fails where a file says so.
+STEP = """\
+import os, pathlib, sys
+name = sys.argv[1]
+with open("ran", "a") as log:
+    log.write(f"{name} {os.environ['SIXFOLD_NEEDS']} {os.environ.get('WORKSPACE_ID', '')}\\n")
+sys.exit(pathlib.Path(f"break-{name}").exists())
+"""
+TOML = """\
+[ci.jobs.lint]
+steps = ["python step.py lint"]
+
+[ci.jobs.tests]
+needs = ["lint"]
+shards = 2
+steps = ["python step.py tests-{shard}", "python step.py after-{shard}"]
+
+[ci.jobs.other]
+steps = ["python step.py other"]
+
+[ci.jobs.finish]
+needs = ["lint", "tests", "other"]
+always = true
+steps = ["python step.py finish"]
+
+[ci.jobs.push]
+needs = ["finish"]
+remote = true
+steps = ["python step.py push"]
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / "sixfold.toml").write_text(TOML)
+    (tmp_path / "step.py").write_text(STEP)
+    return tmp_path
+
+
+def run(repository: Path, *jobs: str, parallel: bool = False) -> Receipt:
+    config = load(repository, environ=os.environ)
+    request = CiRequest(jobs, parallel=parallel)
+    return ci(config, request, say=lambda _: None, progress=None)
+
+
+def ran(repository: Path) -> list[str]:
+    return [line.split()[0] for line in (repository / "ran").read_text().splitlines()]
+
+
+def outcomes(receipt: Receipt) -> dict[str, str]:
+    return {job.name: str(job.outcome) for job in receipt.jobs}
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_every_job_runs_with_each_of_its_shards_and_steps(repository: Path, parallel: bool) -> None:
+    receipt = run(repository, parallel=parallel)
+
+    assert receipt.good
+    steps = ran(repository)
+    assert sorted(steps) == sorted(
+        ["lint", "tests-1", "after-1", "tests-2", "after-2", "other", "finish"]
+    )
+    assert steps.index("lint") < min(steps.index("tests-1"), steps.index("tests-2"))
+    assert steps[-1] == "finish"
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_what_needs_a_failed_job_is_skipped_and_the_verdict_is_told_why(
+    repository: Path, parallel: bool
+) -> None:
+    (repository / "break-lint").touch()
+
+    receipt = run(repository, parallel=parallel)
+
+    assert not receipt.good
+    assert outcomes(receipt) == {
+        "lint": "failure", "tests": "skipped", "other": "success", "finish": "success",
+    }  # fmt: skip
+    last = (repository / "ran").read_text().splitlines()[-1]
+    told = json.loads(last.partition(" ")[2].rpartition(" ")[0])
+    assert told["tests"] == {"result": "skipped"}
+
+
+def test_a_failing_step_ends_its_shard_and_not_the_others(repository: Path) -> None:
+    (repository / "break-tests-1").touch()
+
+    receipt = run(repository)
+
+    assert outcomes(receipt)["tests"] == "failure"
+    assert "after-1" not in ran(repository)
+    assert "after-2" in ran(repository)
+
+
+def test_shards_beside_each_other_have_namespaces_of_their_own(repository: Path) -> None:
+    run(repository, parallel=True)
+
+    lines = [line.split() for line in (repository / "ran").read_text().splitlines()]
+    places = {line[0]: line[-1] for line in lines}
+    assert len({places[name] for name in ("lint", "tests-1", "tests-2", "other")}) == 4
+    assert places["tests-1"] == places["after-1"]
+
+
+def test_the_receipt_is_written_for_machines_too(repository: Path) -> None:
+    receipt = run(repository, "tests")
+
+    written = json.loads((repository / "reports" / "receipt.json").read_text())
+    assert written["good"]
+    assert written["plan"] == receipt.plan.hash
+    assert [job["name"] for job in written["jobs"]] == ["lint", "tests"]
+
+
+def test_a_job_that_is_not_there_is_named_with_those_that_are(repository: Path) -> None:
+    with pytest.raises(RequestError, match=r"'tets'.*lint, tests"):
+        run(repository, "tets")
+
+
+def test_the_forges_results_are_read_and_what_is_none_is_refused() -> None:
+    text = '{"lint": {"result": "success", "outputs": {}}, "tests": {"result": "skipped"}}'
+
+    assert [(job.name, job.outcome) for job in read_needs(text)] == [
+        ("lint", Outcome.SUCCESS), ("tests", Outcome.SKIPPED),
+    ]  # fmt: skip
+    for wrong in ("", "[]", "{}", '{"lint": {}}', '{"lint": {"result": "fine"}}'):
+        with pytest.raises(RequestError, match=NEEDS):
+            read_needs(wrong)
+
+
+def test_a_step_that_was_allowed_to_fail_is_warned_of() -> None:
+    steps = {
+        "upload": {"outcome": "failure", "conclusion": "success"},
+        "test": {"outcome": "failure", "conclusion": "failure"},
+        "fine": {"outcome": "success", "conclusion": "success"},
+    }
+
+    assert failed_steps(json.dumps(steps)) == ["upload"]
+    with pytest.raises(RequestError):
+        failed_steps("")
