@@ -142,8 +142,8 @@ def test_below_the_minimum_the_files_are_named_that_miss_most() -> None:
 
     assert verdict.faults == (
         "❌ backend coverage 20.00% is below the minimum 90.00% (x)",
-        "  b.py:1-3 3 of 3 not covered",
-        "  a.py:2 1 of 2 not covered",
+        "  b.py: 3 of 3 not covered, lines 1-3",
+        "  a.py: 1 of 2 not covered, lines 2",
     )
 
 

@@ -39,6 +39,15 @@ class Measured:
         return together(Report(name, part) for name, part in self.components.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The gate's report, with what it was made from."""
+
+    gate: GateReport
+    measured: Measured
+    base: Base
+
+
 def judge(
     config: Config,
     suites: Sequence[str],
@@ -55,25 +64,38 @@ def judge(
     Where a component fails by so little that it may be noise, `remeasure` is called once with its
     suites; what either run covered is covered. Raises RequestError for a wrong COVERAGE_THRESHOLD.
     """
-    environ = os.environ if environ is None else environ
     findings = Findings()
     reports = gather(config, suites, findings)
-    base = find_base(config, findings, environ)
     if changed is not None:
+        base = find_base(config, findings, environ)
         return _judge_changed(config, reports, base, changed, findings)
-    standards = _Standards(config.coverage, base, environ)
-    report = _judge(config, reports, standards, findings)
-    doubtful = _doubtful(config.coverage, report)
-    if doubtful and remeasure is not None:
-        say(f"coverage fell by very little: measuring {', '.join(doubtful)} once more")
-        remeasure(doubtful)
-        again = gather(config, doubtful, findings)
-        both = {name: [*reports.get(name, ()), *again.get(name, ())] for name in suites}
-        report = _judge(config, both, standards, findings)
-    return report
+    gate = examine(config, reports, findings, environ).gate
+    doubtful = _doubtful(config.coverage, gate)
+    if not doubtful or remeasure is None:
+        return gate
+    say(f"coverage fell by very little: measuring {', '.join(doubtful)} once more")
+    remeasure(doubtful)
+    findings = Findings()
+    again = gather(config, doubtful, findings)
+    both = {name: [*reports.get(name, ()), *again.get(name, ())] for name in suites}
+    return examine(config, both, findings, environ).gate
 
 
-def measured(rules: CoverageRules, reports: Mapping[str, Iterable[Report]]) -> Measured:
+def examine(
+    config: Config,
+    reports: Mapping[str, Sequence[Report]],
+    findings: Findings,
+    environ: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Judge reports that were read already; `findings` is what was wrong with them."""
+    environ = os.environ if environ is None else environ
+    base = find_base(config, findings, environ)
+    found = measured(config.coverage, reports)
+    gate = _judge(config.coverage, found, _Standards(config.coverage, base, environ), findings)
+    return Outcome(gate, found, base)
+
+
+def measured(rules: CoverageRules, reports: Mapping[str, Sequence[Report]]) -> Measured:
     """Components of reports; one whose suites were not all measured is left out."""
     found = {}
     left_out = []
@@ -154,12 +176,8 @@ class _Standards:
 
 
 def _judge(
-    config: Config,
-    reports: Mapping[str, list[Report]],
-    standards: _Standards,
-    findings: Findings,
+    rules: CoverageRules, found: Measured, standards: _Standards, findings: Findings
 ) -> GateReport:
-    rules, found = config.coverage, measured(config.coverage, reports)
     unified = found.unified
     since = standards.base.since_baseline
     verdicts = [
@@ -195,7 +213,7 @@ def _floors(
 
 def _judge_changed(
     config: Config,
-    reports: Mapping[str, list[Report]],
+    reports: Mapping[str, Sequence[Report]],
     base: Base,
     changed: tuple[str, ...],
     findings: Findings,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sixfold.core.coverage import Counts, Coverage, FileCoverage, total
 from sixfold.core.coverage_diff import Diff, FileDiff
-from sixfold.core.ranges import write_ranges
+from sixfold.core.ranges import show_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ChangedFile:
 
     def __str__(self) -> str:
         """`src/boot.py:12-14,20`: what is not covered."""
-        return f"{self.path}:{write_ranges(self.uncovered)}"
+        return f"{self.path}:{show_ranges(self.uncovered)}"
 
 
 @dataclass(frozen=True, slots=True)

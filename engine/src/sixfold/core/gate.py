@@ -16,12 +16,13 @@ from sixfold.core.baseline import FileBaseline
 from sixfold.core.coverage import Counts, Coverage, total
 from sixfold.core.coverage_diff import Diff
 from sixfold.core.coverage_rules import UNIFIED
-from sixfold.core.ranges import write_ranges
+from sixfold.core.ranges import show_ranges
 
 NO_REGRESSION: Final = "✅ No regression: all coverage at or above baseline"
 # A fall this small (in percent) may be the noise of one run, and is measured once more.
 NOISE: Final = 0.05
 _FILES_TOLD: Final = 20
+_WORST_TOLD: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Loss:
             (self.fresh, "new, not covered"),
             (self.branches, "a branch is not taken"),
         )
-        return [f"{self.path}:{write_ranges(lines)} {what}" for lines, what in told if lines]
+        return [f"{self.path}:{show_ranges(lines)} {what}" for lines, what in told if lines]
 
     def as_json(self) -> dict[str, Any]:
         """For machines: lists of lines."""
@@ -227,19 +228,19 @@ def _below(current: Coverage, standard: Standard) -> list[str]:
     )
     worst = sorted(current.files.items(), key=lambda item: (-item[1].counts.missed, item[0]))
     lines = [
-        f"  {path}:{write_ranges(file.missed | {line for line, _ in file.not_taken})}"
-        f" {file.counts.missed} of {file.counts.total} not covered"
+        f"  {path}: {file.counts.missed} of {file.counts.total} not covered,"
+        f" lines {show_ranges(file.missed | {line for line, _ in file.not_taken})}"
         for path, file in worst
         if file.counts.missed
     ]
-    return [told, *_first(lines)]
+    return [told, *_first(lines, _WORST_TOLD)]
 
 
-def _first(lines: list[str]) -> list[str]:
+def _first(lines: list[str], most: int = _FILES_TOLD) -> list[str]:
     """The first lines of a long list; `--json` has them all."""
-    if len(lines) <= _FILES_TOLD:
+    if len(lines) <= most:
         return lines
-    return [*lines[:_FILES_TOLD], f"  and {len(lines) - _FILES_TOLD} more: sixfold coverage --json"]
+    return [*lines[:most], f"  and {len(lines) - most} more: sixfold coverage --json"]
 
 
 def closing(verdicts: Iterable[Verdict]) -> list[str]:

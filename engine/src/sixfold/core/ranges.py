@@ -22,6 +22,16 @@ def write_ranges(lines: Iterable[int]) -> str:
     return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
 
 
+def show_ranges(lines: Iterable[int], most: int = 12) -> str:
+    """As `write_ranges`, but for people: after so many ranges, how many lines follow."""
+    lines = set(lines)
+    parts = write_ranges(lines).split(",")
+    if len(parts) <= most:
+        return ",".join(parts)
+    shown = ",".join(parts[:most])
+    return f"{shown} and {len(lines - read_ranges(shown))} more lines"
+
+
 def read_ranges(text: str) -> frozenset[int]:
     """The lines of `3-5,9`. Raises ValueError for what is not written so."""
     return frozenset(line for part in text.split(",") for line in _read(part)) if text else _NONE

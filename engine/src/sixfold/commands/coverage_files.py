@@ -1,0 +1,42 @@
+"""What `sixfold coverage` leaves for people: the page, the badge, the summary for a CI run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from sixfold.commands.coverage import Outcome
+from sixfold.commands.coverage_gather import FOLDER
+from sixfold.commands.coverage_page import page
+from sixfold.commands.coverage_trend import record
+from sixfold.config import Config
+from sixfold.core.coverage_badge import badge
+from sixfold.core.coverage_markdown import summary
+from sixfold.core.coverage_rules import UNIFIED
+
+
+def write_files(
+    config: Config, outcome: Outcome, *, environ: Mapping[str, str] | None = None
+) -> list[str]:
+    """Write them into reports/coverage; returns their paths from the root, the page first.
+
+    The run is added to the trend, and the summary to the one that GITHUB_STEP_SUMMARY names.
+    """
+    environ = os.environ if environ is None else environ
+    run = record(config, outcome)
+    shown = {one.component: one.counts.percent for one in outcome.gate.verdicts}
+    text = summary(outcome.gate, run)
+    files = {
+        "index.html": page(config, outcome),
+        "badge.svg": badge(shown.get(UNIFIED)),
+        "summary.md": text,
+    }
+    folder = config.root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    if environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as target:
+            target.write(text)
+    return [f"{FOLDER}/{name}" for name in files]

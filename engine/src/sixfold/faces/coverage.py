@@ -1,0 +1,96 @@
+"""`sixfold coverage` on the command line: a table, what the gate says, and where the page is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sixfold.commands.context import load_config
+from sixfold.commands.coverage import Outcome, examine
+from sixfold.commands.coverage_files import write_files
+from sixfold.commands.coverage_gather import FOLDER, gather
+from sixfold.commands.coverage_named import read_named
+from sixfold.commands.coverage_update import Update, update_baseline
+from sixfold.core.located import Findings
+from sixfold.errors import NotPassed
+from sixfold.output import Output
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[[SUITE=]FILE]...")
+@click.option("--update-baseline", "update", is_flag=True, help="Write the baseline's file.")
+@click.option("--reason", default="", help="Why the baseline may be lower than it was.")
+@click.option("--no-files", is_flag=True, help="Write no page, badge and summary.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def command(
+    files: tuple[str, ...], update: bool, reason: str, no_files: bool, as_json: bool
+) -> None:
+    """Unite what the suites measured and hold it against the base's baseline.
+
+    Without FILE, the reports are those that `sixfold test` left in reports/coverage. A FILE is a
+    JSON report of coverage.py or istanbul, or lcov.
+    """
+    output = Output(json=as_json)
+    config = load_config()
+    findings = Findings()
+    if files:
+        reports = read_named(config, files, Path.cwd(), findings)
+    else:
+        reports = gather(config, [suite.name for suite in config.suites], findings)
+    if not reports and not findings.faults:
+        raise NotPassed(
+            f"there is no report of coverage in {FOLDER}", hint="sixfold test, then this again"
+        )
+    outcome = examine(config, reports, findings)
+    written = [] if no_files else write_files(config, outcome)
+    updated = update_baseline(config, outcome, reason=reason) if update else None
+    _render(outcome, written, updated, output)
+    if not outcome.gate.good and not (updated and reason):
+        raise click.exceptions.Exit(1)
+
+
+def _render(outcome: Outcome, written: list[str], updated: Update | None, output: Output) -> None:
+    if output.json:
+        told = {"file": updated.file, "written": updated.written} if updated else None
+        files = outcome.measured.unified.files
+        output.value(
+            {
+                **outcome.gate.as_json(),
+                "baseline": outcome.base.place if outcome.base.baseline else None,
+                "files": {
+                    path: {"covered": file.counts.covered, "total": file.counts.total}
+                    for path, file in files.items()
+                },
+                "written": written,
+                "updated": told,
+            }
+        )
+        return
+    output.table(
+        ("component", "", "coverage", "baseline", "covered", "of", "files"),
+        [
+            (
+                one.component,
+                output.mark(one.good),
+                f"{one.counts.percent:.2f}%",
+                "-" if one.before is None else f"{one.before:.2f}%",
+                one.counts.covered,
+                one.counts.total,
+                _files(outcome, one.component),
+            )
+            for one in outcome.gate.verdicts
+        ],
+    )
+    output.line()
+    for line in outcome.gate.lines:
+        output.line(line)
+    if written:
+        output.note(f"see {written[0]}")
+    if updated is not None:
+        output.line(updated.told)
+
+
+def _files(outcome: Outcome, component: str) -> str:
+    part = outcome.measured.components.get(component)
+    return str(len(part.files)) if part is not None else "-"
