@@ -5,10 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sixfold.clients.git import checkout_root
+from sixfold.clients.git_trees import extracted, merge
 from sixfold.config import Config
+from sixfold.config.env import read_env
+from sixfold.config.root import FILE
+from sixfold.config.toml_file import parse_toml
 from sixfold.config.yaml_file import parse_yaml
 from sixfold.core.env_keys import Container, Gap, Image, Key, Keys, Setting
 from sixfold.core.env_keys_add import NewKey, Places, edits
@@ -31,11 +36,13 @@ class EnvReport:
     gaps: tuple[Gap, ...]
 
 
-def check(config: Config) -> EnvReport:
-    """Compare every file that `[env]` names.
+def check(config: Config, *, ref: str = "") -> EnvReport:
+    """Compare every file that `[env]` names, as they are or as merging `ref` would leave them.
 
     Raises RequestError where it names none, or a file that it names cannot be read.
     """
+    if ref:
+        return _check_merged(config, ref)
     sources = Sources(config)
     keys = sources.keys()
     names = {setting.name for setting in keys.settings}
@@ -111,6 +118,37 @@ def _difference(path: str, old: str | None, new: str) -> str:
         f"b/{path}",
     )
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def _check_merged(config: Config, ref: str) -> EnvReport:
+    checkout = checkout_root(config.root)
+    if checkout is None:
+        raise RequestError(f"{config.root} is in no git repository", hint="git init")
+    with extracted(checkout, merge(checkout, ref).tree) as folder:
+        root = folder / config.root.relative_to(checkout)
+        return check(_elsewhere(config, root))
+
+
+def _elsewhere(config: Config, root: Path) -> Config:
+    """The configuration with another folder's files, and with that folder's own `[env]`.
+
+    Only that table is read there: others may be of a newer sixfold than this one.
+    """
+    findings, sources = Findings(), dict(config.sources)
+    try:
+        text = (root / FILE).read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    table = parse_toml(text, FILE, findings, sources).table("env")
+    env = read_env(table)
+    table.close()
+    findings.stop_at_faults()
+    moved = [root / file.relative_to(config.root) for file in _within(config)]
+    return replace(config, root=root, env=env, compose_files=tuple(moved), sources=sources)
+
+
+def _within(config: Config) -> Iterator[Path]:
+    return (file for file in config.compose_files if file.is_relative_to(config.root))
 
 
 class Sources:

@@ -15,6 +15,7 @@ from sixfold.config.coverage import read_coverage
 from sixfold.config.defaults import usual_suites, usual_variables
 from sixfold.config.env import read_env
 from sixfold.config.lint import read_lint
+from sixfold.config.migrations import read_migrations
 from sixfold.config.places import find_places
 from sixfold.config.roles import SERVED, assign_roles
 from sixfold.config.root import FILE, find_root
@@ -53,6 +54,7 @@ def load(
     lint = read_lint(toml.table("lint"))
     ci = read_ci(toml.table("ci"))
     env = read_env(toml.table("env"))
+    rehearsing = read_migrations(toml.table("migrations"))
     coverage = read_coverage(toml.table("coverage"), work.suites)
     toml.close()
     check_services(toml, work.suites, stack.roles)
@@ -80,6 +82,7 @@ def load(
         suites=work.suites,
         apps=work.apps,
         env=env,
+        rehearsing=rehearsing,
         external=external,
         coverage=coverage,
         sources=MappingProxyType(sources),

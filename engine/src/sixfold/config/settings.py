@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sixfold.config.env import EnvFiles
+from sixfold.config.migrations import Rehearsing
 from sixfold.core.coverage_rules import CoverageRules
 from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
@@ -110,6 +111,7 @@ class Config:
     suites: tuple[Suite, ...]
     apps: tuple[App, ...]
     env: EnvFiles
+    rehearsing: Rehearsing
     external: Mapping[Role, Secret]
     coverage: CoverageRules
     sources: Mapping[str, str]

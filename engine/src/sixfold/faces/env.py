@@ -18,14 +18,15 @@ def command() -> None:
 
 
 @command.command()
+@click.option("--with", "ref", default="", help="On what merging this commit would give.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
-def check(as_json: bool) -> None:
+def check(ref: str, as_json: bool) -> None:
     """Compare settings, example, secrets template, Dockerfiles, compose files and frontend."""
     from sixfold.commands.context import load_config
     from sixfold.commands.env import check as compare
 
     output = Output(json=as_json)
-    report = compare(load_config())
+    report = compare(load_config(), ref=ref)
     _show(report, output)
     if report.gaps:
         raise click.exceptions.Exit(NotPassed.exit_code)
