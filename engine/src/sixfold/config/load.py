@@ -13,6 +13,7 @@ from sixfold.config.ci import read_ci
 from sixfold.config.compose_files import ComposeReader
 from sixfold.config.coverage import read_coverage
 from sixfold.config.defaults import usual_suites, usual_variables
+from sixfold.config.drift import read_drift
 from sixfold.config.env import read_env
 from sixfold.config.lint import read_lint
 from sixfold.config.migrations import read_migrations
@@ -53,6 +54,7 @@ def load(
     work = _work(toml, root, stack.roles)
     lint = read_lint(toml.table("lint"))
     ci = read_ci(toml.table("ci"))
+    drift = read_drift(toml.table("drift"))
     env = read_env(toml.table("env"))
     rehearsing = read_migrations(toml.table("migrations"))
     coverage = read_coverage(toml.table("coverage"), work.suites)
@@ -89,6 +91,7 @@ def load(
         warnings=tuple(findings.warnings),
         lint=lint,
         ci=ci,
+        drift=drift,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from sixfold.config.env import EnvFiles
 from sixfold.config.migrations import Rehearsing
 from sixfold.core.coverage_rules import CoverageRules
+from sixfold.core.drift import DriftRules
 from sixfold.core.lint import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
@@ -118,6 +119,7 @@ class Config:
     warnings: tuple[Finding, ...]
     lint: tuple[LintTool, ...] = ()
     ci: Pipeline = field(default_factory=Pipeline)
+    drift: DriftRules = field(default_factory=DriftRules)
 
     def service(self, role: Role) -> Service:
         """The service of a role; RequestError where there is none."""

@@ -1,0 +1,17 @@
+"""Every check there is for drift, in the order in which they are made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sixfold.core.drift import Check, Drift, Sources
+from sixfold.core.drift_names import documents, hints
+from sixfold.core.drift_versions import versions
+from sixfold.core.drift_workflow import workflow
+
+CHECKS: Final[tuple[Check, ...]] = (workflow, versions, documents, hints)
+
+
+def drifts(sources: Sources) -> list[Drift]:
+    """What all checks find, in the tree's order, each once."""
+    return sorted({drift for check in CHECKS for drift in check(sources)})
