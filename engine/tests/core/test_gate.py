@@ -131,6 +131,16 @@ def test_a_baseline_without_lines_still_holds() -> None:
     assert "cannot be named" in verdict.faults[1]
 
 
+def test_a_baseline_that_contradicts_its_own_files_explains_nothing() -> None:
+    standard = Standard("backend", 95.0, {"a.py": FileBaseline(10, frozenset({10}))})
+    verdict = judge_component(BEFORE, standard, Diff())
+
+    assert verdict.faults == (
+        "❌ backend coverage 90.00% is below baseline 95.00%",
+        "  the baseline's own files give 90.00%: it was edited",
+    )
+
+
 def test_nothing_measured_is_no_success() -> None:
     assert not judge_component(Coverage(), Standard("backend"), Diff()).good
     assert not GateReport().good

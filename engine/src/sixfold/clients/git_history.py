@@ -66,6 +66,12 @@ class History:
         result = self._ask("status", "--porcelain", "--untracked-files=no")
         return result is not None and result.code == 0 and not result.out.strip()
 
+    def changed(self, since: str) -> tuple[str, ...]:
+        """The files in which HEAD differs from a commit, relative to the repository's own root."""
+        result = self._ask("diff", "--name-only", "-z", "--no-renames", since, "HEAD", "--")
+        names = result.out.split("\0") if result is not None and result.code == 0 else []
+        return tuple(filter(None, names))
+
     def diff(self, commit: str) -> str:
         """What the tree, staged or not, differs in from a commit, without context."""
         form = ("--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative")

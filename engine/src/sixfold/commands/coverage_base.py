@@ -73,13 +73,7 @@ def _kept(
             f" {TRAILER}: <reason>"
         )
     described = history.last_change(commit, path) or commit
-    return Base(
-        place,
-        baseline,
-        read_diff(history.diff(described)).with_new(history.untracked()),
-        _since(history, commit),
-        tuple(notes),
-    )
+    return Base(place, baseline, *_since(history, described, commit), tuple(notes))
 
 
 def _reset(
@@ -97,8 +91,7 @@ def _reset(
     return Base(
         f"{path} of this change",
         decode(text, path, findings) if text is not None else None,
-        read_diff(history.diff(described)).with_new(history.untracked()),
-        _since(history, commit),
+        *_since(history, described, commit),
         tuple(f"the baseline was {what} by this change. {TRAILER}: {why}" for why in reasons),
     )
 
@@ -106,17 +99,18 @@ def _reset(
 def _from_outside(file: Path, history: History, commit: str | None, findings: Findings) -> Base:
     """A file that BASELINE_FILE names outside of the repository: no change can bring it along."""
     text = _read(file)
-    since = _since(history, commit) if commit else None
-    return Base(
-        str(file),
-        decode(text, str(file), findings) if text is not None else None,
-        since or Diff(),
-        since,
-    )
+    since = _since(history, commit, commit) if commit else (Diff(), None)
+    baseline = decode(text, str(file), findings) if text is not None else None
+    return Base(str(file), baseline, *since)
 
 
-def _since(history: History, commit: str) -> Diff:
-    return read_diff(history.diff(commit)).with_new(history.untracked())
+def _since(history: History, described: str, commit: str) -> tuple[Diff, Diff]:
+    """What changed since what the baseline describes, and since the base."""
+    new = history.untracked()
+    base = read_diff(history.diff(commit)).with_new(new)
+    if described == commit:
+        return base, base
+    return read_diff(history.diff(described)).with_new(new), base
 
 
 def _base_commit(
@@ -136,15 +130,28 @@ def _base_commit(
         shared = history.merge_base(commit, head) or commit
         if shared != head or not history.clean():
             return reference, shared
-        before = history.commit("HEAD^1")
-        # On the base itself: what was committed last is held against what was there before.
-        return (f"{reference}^", before) if before else (f"{reference} has no parent here", None)
+        return _on_base(config, history, reference, head)
     # A pull request's merge commit that was fetched alone: its first parent is the base.
     first = history.commit("HEAD^1") if history.commit("HEAD^2") else None
     if first:
         return "HEAD^1", first
     wanted = environ.get("GITHUB_BASE_REF") or config.coverage.base
     return f"the base {wanted} is not in this clone; fetch it, or set [coverage] base", None
+
+
+def _on_base(config: Config, history: History, reference: str, head: str) -> tuple[str, str | None]:
+    """The tree is the base's last commit: it is held against the one before.
+
+    Unless all it does is to write the first baseline down, which is that of the commit before.
+    """
+    before = history.commit("HEAD^1")
+    if before is None:
+        return f"{reference} has no commit before this one here", None
+    path = config.coverage.baseline
+    first = history.show(before, path) is None
+    if first and all(name.endswith(path) for name in history.changed(before)):
+        return reference, head
+    return f"{reference}^", before
 
 
 def _references(config: Config, environ: Mapping[str, str]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _existing(config: Config, coverage: Coverage, source: Source) -> Coverage:
     gone = [path for path in coverage.files if not (config.root / path).is_file()]
     if gone:
         shown = ", ".join(sorted(gone)[:3]) + (", ..." if len(gone) > 3 else "")
-        source.warn(f"measured {len(gone)} files that are not in this tree: {shown}; left out")
+        source.warn(f"left out, as this tree does not have them: {shown} ({len(gone)} in all)")
     return Coverage({p: file for p, file in coverage.files.items() if p not in set(gone)})
 
 

@@ -16,6 +16,7 @@ from sixfold.clients.git_history import History
 from sixfold.commands.coverage import Outcome
 from sixfold.config import Config
 from sixfold.core.baseline import decode
+from sixfold.core.coverage_rules import UNIFIED
 from sixfold.core.located import Findings
 from sixfold.core.run_record import RunRecord, read_records
 
@@ -86,7 +87,11 @@ def _run(config: Config, outcome: Outcome) -> RunRecord:
     return RunRecord(
         when=when,
         commit=History(config.root).commit("HEAD") or "",
-        coverage={one.component: one.counts.percent for one in outcome.gate.verdicts},
+        coverage={
+            one.component: one.counts.percent
+            for one in outcome.gate.verdicts
+            if one.component == UNIFIED or one.component in outcome.measured.components
+        },
         passed=_sum(suites, "passed"),
         failed=_sum(suites, "failed"),
         skipped=_sum(suites, "skipped"),

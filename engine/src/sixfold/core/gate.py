@@ -67,10 +67,14 @@ class Change:
     # Whether something that stayed as it was lost its cover.
     uncovered: bool = False
 
-    @property
-    def only_deletions(self) -> bool:
-        """Whether a lower ratio can only come from covered code that is gone."""
-        return self.after.missed <= self.before.missed and not self.uncovered
+    def agrees(self, percent: float) -> bool:
+        """Whether the baseline's files give the percentage that it states."""
+        return self.before.percent == round(percent, 2)
+
+    def explains(self, percent: float) -> bool:
+        """Whether a ratio below the baseline's can only come from covered code that is gone."""
+        kept = self.after.missed <= self.before.missed and not self.uncovered
+        return kept and self.agrees(percent)
 
 
 def compare(current: Coverage, before: Mapping[str, FileBaseline], diff: Diff) -> Change:
@@ -182,7 +186,7 @@ def judge_component(current: Coverage, standard: Standard, diff: Diff) -> Verdic
     faults: list[str] = []
     notes: list[str] = []
     if standard.before is not None and counts.percent < round(standard.before, 2):
-        if change is not None and change.only_deletions:
+        if change is not None and change.explains(standard.before):
             notes.append(_explained(name, counts.percent, standard.before, change))
         else:
             faults += _fall(name, counts.percent, standard.before, change)
@@ -207,6 +211,8 @@ def _fall(name: str, percent: float, before: float, change: Change | None) -> li
     if change is None:
         return [told, "  the baseline has no files in it, so the lines cannot be named"]
     lines = [f"  {line}" for loss in change.losses for line in loss.lines()]
+    if not change.agrees(before):
+        lines.append(f"  the baseline's own files give {change.before.percent:.2f}%: it was edited")
     return [told, *_first(lines)]
 
 

@@ -17,10 +17,12 @@ function card(one) {
 function drawGate() {
   byId("gate-verdict").textContent = facts.good ? "passed" : "failed";
   byId("gate-verdict").className = facts.good ? "up" : "down";
+  // Signs that every font has.
+  const plain = (line) => line.replace("❌", "✗").replace("✅", "✓").replace("⚠️", "⚠");
   const kind = (line) => (line.startsWith("❌") ? "bad" : line.startsWith("✅") ? "good" : line.startsWith("⚠") ? "warn" : "");
   byId("gate-lines").append(...facts.lines.map((line) => {
     const match = /^(\s+)(\S.*?):(\d+)(.*)$/.exec(line);
-    if (!match || !files.has(match[2])) return make("p", { class: kind(line) }, line);
+    if (!match || !files.has(match[2])) return make("p", { class: kind(line) }, plain(line));
     return make("p", {}, match[1], make("a", { href: opened(match[2], match[3]) }, `${match[2]}:${match[3]}`), match[4]);
   }));
 }

@@ -76,8 +76,8 @@ function drawFile(file, box, home) {
   });
   place(element, box);
   if (box.width > 54 && box.height > 20) {
-    element.append(file.path.split("/").at(-1));
-    if (box.height > 36) element.append(make("br"), `${value.toFixed(0)}%`);
+    element.append(make("span", {}, file.path.split("/").at(-1)));
+    if (box.height > 36) element.append(make("span", {}, `${value.toFixed(0)}%`));
   }
   home.append(element);
 }
