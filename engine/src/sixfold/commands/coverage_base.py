@@ -142,16 +142,27 @@ def _base_commit(
 def _on_base(config: Config, history: History, reference: str, head: str) -> tuple[str, str | None]:
     """The tree is the base's last commit: it is held against the one before.
 
-    Unless all it does is to write the first baseline down, which is that of the commit before.
+    Unless that commit writes a baseline down that is nowhere lower, or the first one by itself.
     """
     before = history.commit("HEAD^1")
     if before is None:
         return f"{reference} has no commit before this one here", None
     path = config.coverage.baseline
-    first = history.show(before, path) is None
-    if first and all(name.endswith(path) for name in history.changed(before)):
-        return reference, head
-    return f"{reference}^", before
+    old, own = history.show(before, path), history.show(head, path)
+    if old is None:
+        counts = all(name.endswith(path) for name in history.changed(before))
+    else:
+        counts = own != old and not _lowers(own or "", old)
+    return (reference, head) if counts else (f"{reference}^", before)
+
+
+def _lowers(own: str, old: str) -> bool:
+    """Whether a baseline has a lower percentage than another one, or lacks one."""
+    new, before = (decode(text, "", Findings()) for text in (own, old))
+    if new is None or before is None:
+        return before is not None
+    shares = new.percentages
+    return any(shares.get(name, -1.0) < share for name, share in before.percentages.items())
 
 
 def _references(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
