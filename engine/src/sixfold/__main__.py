@@ -1,5 +1,5 @@
 """`python -m sixfold` is the command `sixfold`."""
 
-from sixfold.cli import main
+from sixfold.door import main
 
 main()

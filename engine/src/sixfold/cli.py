@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from sixfold import __version__
-from sixfold.errors import Interrupted, RequestError, SixfoldError, ToolMissing
+from sixfold.boundary import bounded
+from sixfold.errors import RequestError, ToolMissing
 from sixfold.output import Output
 
 if TYPE_CHECKING:
@@ -25,82 +25,18 @@ _WORDS: Final = {"ignore_unknown_options": True, "allow_interspersed_args": Fals
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run one verb and end the process with its exit code."""
     words = sys.argv[1:] if argv is None else argv
-    _end_politely()
-    output = Output(json="--json" in words)
+    bounded(lambda: _call(words), words)
+
+
+def _call(words: list[str]) -> int:
     try:
-        code = cli.main(args=words, standalone_mode=False, prog_name="sixfold")
-    except SixfoldError as error:
-        output.error(error)
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        output.error(Interrupted("interrupted"))
-        code = Interrupted.exit_code
+        return cli.main(args=words, standalone_mode=False, prog_name="sixfold") or 0
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        return stop.exit_code
     except click.ClickException as fault:
-        output.error(RequestError(fault.format_message(), hint="sixfold --help"))
-        code = 2
-    except BrokenPipeError:
-        # Whoever read our output has read enough.
-        sys.stderr.close()
-        code = 0
-    except Exception as bug:
-        told = _as_bug(bug)
-        output.error(told)
-        code = told.exit_code
-    raise SystemExit(code or 0)
-
-
-def _end_politely() -> None:
-    """Have a polite kill and a terminal that closes end a verb as Ctrl+C does: cleaning up."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # What was set to be ignored stays ignored: that is what nohup does.
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _interrupt)
-
-
-def _interrupt(_number: int, _frame: object) -> NoReturn:
-    from sixfold.web import give_up
-
-    give_up()
-    raise KeyboardInterrupt
-
-
-def _as_bug(bug: Exception) -> SixfoldError:
-    """An exception that nobody foresaw: the trace goes to a file, the user gets its name."""
-    import tempfile
-    import traceback
-
-    if isinstance(bug, OSError) and bug.errno is not None:
-        return _as_machine_fault(bug)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="sixfold-bug-", suffix=".log", delete=False
-    ) as file:
-        file.write("".join(traceback.format_exception(bug)))
-    return SixfoldError(
-        f"a bug in sixfold: {type(bug).__name__}: {bug}",
-        hint="report it with the file below",
-        reference=file.name,
-    )
-
-
-def _as_machine_fault(fault: OSError) -> SixfoldError:
-    """What the machine refused: a full disk, a folder that cannot be written, a missing program."""
-    import errno
-
-    place = fault.filename or "a file"
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return RequestError(
-            f"no space is left for {place}", hint="free some, or set SIXFOLD_HOME elsewhere"
-        )
-    if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return RequestError(
-            f"{place} cannot be written: {fault.strerror}",
-            hint="set SIXFOLD_HOME to a folder that you may write",
-        )
-    if fault.errno == errno.ENOENT:
-        return ToolMissing(f"{place} is not there", hint="sixfold doctor")
-    return SixfoldError(f"{place}: {fault.strerror}", hint="sixfold doctor")
+        raise RequestError(fault.format_message(), hint="sixfold --help") from None
 
 
 def _load(runtime: str | None = None, **flags: str) -> Config:

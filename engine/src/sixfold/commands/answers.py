@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from sixfold.boundary import as_bug
 from sixfold.commands.membership import endpoint_value
 from sixfold.commands.resources import TestBucket, TestDatabase, TestScope
 from sixfold.commands.session import TestSession
@@ -29,8 +30,9 @@ class Member:
         try:
             return {"answer": self._answer(question.pop("ask"), question)}
         except SixfoldError as error:
-            told = {"message": error.message, "hint": error.hint, "reference": error.reference}
-            return {"error": told}
+            return _error(error)
+        except Exception as bug:
+            return _error(as_bug(bug))
 
     def leave(self) -> list[str]:
         """Give back what was made for it; returns what could not be."""
@@ -43,6 +45,11 @@ class Member:
         if self._session is None or what not in _ANSWERS:
             raise RequestError(f"the runner has no answer to {what!r}")
         return _ANSWERS[what](self._session, words)
+
+
+def _error(error: SixfoldError) -> dict[str, object]:
+    told = {"message": error.message, "hint": error.hint, "reference": error.reference}
+    return {"error": told}
 
 
 def _told(one: TestDatabase | TestBucket | TestScope) -> dict[str, object]:

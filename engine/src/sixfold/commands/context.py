@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sixfold.clients.git import head_name
+from sixfold.commands.remembered import read_config
 from sixfold.config import Config
 from sixfold.core.namespace import decide_namespace
 
@@ -18,10 +19,7 @@ def load_config(start: Path | None = None, *, flags: Mapping[str, str] | None = 
     An explicit name that renders like another one already in use on this machine gets a hash.
     Raises RequestError for whatever is wrong in it.
     """
-    # Reading YAML takes long to import, and the processes of a run are handed what was read.
-    from sixfold.config.load import load
-
-    config = load(start or Path.cwd(), flags=flags, git_branch=head_name)
+    config = read_config(start or Path.cwd(), flags or {})
     holder = claimed(config)
     if holder is None or holder == config.namespace.raw:
         return config

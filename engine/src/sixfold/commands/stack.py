@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,9 +147,11 @@ def _remember(folder: Path, runtime: Runtime, wanted: Sequence[ServerPlan]) -> N
 
 
 def _start(runtime: Runtime, wanted: Sequence[ServerPlan], step: Step) -> dict[Role, Endpoint]:
-    names = ", ".join(plan.service.name for plan in wanted)
     if not wanted:
         return {}
+    from concurrent.futures import ThreadPoolExecutor
+
+    names = ", ".join(plan.service.name for plan in wanted)
     with step(f"starting {names}"), ThreadPoolExecutor(len(wanted)) as pool:
         futures = [(plan, pool.submit(runtime.start, plan)) for plan in wanted]
         faults = [error for _, future in futures if (error := future.exception()) is not None]

@@ -9,26 +9,28 @@ the runner gives back what was made for it.
 from __future__ import annotations
 
 import contextlib
-import hmac
 import json
 import os
-import secrets
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sixfold import shell
-from sixfold.commands import stack
-from sixfold.commands.answers import Entered, Member
+from sixfold.boundary import as_bug
 from sixfold.commands.membership import DOOR, RUN_FOLDER, RUN_SUITE, line
 from sixfold.commands.resources import MASTER
 from sixfold.commands.runs import Run, end_processes, write_whole
-from sixfold.commands.session import TestSession
 from sixfold.config import Config, Suite
 from sixfold.core.service import Endpoint, Purpose, Role
 from sixfold.errors import RequestError, SixfoldError
+
+if TYPE_CHECKING:
+    from sixfold.commands.answers import Entered
+    from sixfold.commands.session import TestSession
+
+# What the threads need they import themselves: until pytest is started, every import counts.
 
 _LOOK_AGAIN: Final = 0.2
 
@@ -53,13 +55,16 @@ class Steward:
         self._dismissed = False
         self._reporting: set[str] = set()
         self._members: list[tuple[threading.Thread, socket.socket]] = []
-        self._word = secrets.token_hex(16)
+        self._word = os.urandom(16).hex()
         self._door = socket.create_server(("127.0.0.1", 0), backlog=128)
         told = {"port": self._door.getsockname()[1], "word": self._word, "runner": os.getpid()}
         write_whole(run.folder / DOOR, told)
         self._holder = threading.Thread(target=self._hold, name="sixfold-services")
         self._porter = threading.Thread(target=self._let_in, name="sixfold-door")
-        self._holder.start()
+        if roles:
+            self._holder.start()
+        else:
+            self._ready.set()
         self._porter.start()
 
     def settle(self) -> None:
@@ -86,10 +91,13 @@ class Steward:
     def release(self) -> None:
         """Give the lease on the servers back."""
         self._over.set()
-        self._holder.join()
+        if self._roles:
+            self._holder.join()
 
     def enter(self, told: Mapping[str, Any]) -> Entered:
         """Let a process in that knows the word: its resources, and the answer to it."""
+        import hmac
+
         if not hmac.compare_digest(str(told["word"]), self._word):
             raise RequestError("that is not the word of this run")
         suite = next((one for one in self._config.suites if one.name == told["suite"]), None)
@@ -118,6 +126,8 @@ class Steward:
             self.settle()
             if self._fault is not None:
                 raise self._fault
+        from sixfold.commands.session import TestSession
+
         slug = self._config.namespace.slug
         return TestSession(
             self._config,
@@ -137,6 +147,8 @@ class Steward:
         )
 
     def _hold(self) -> None:
+        from sixfold.commands import stack
+
         try:
             with stack.hold(
                 self._config, Purpose.TEST, self._roles, command="sixfold test"
@@ -149,6 +161,8 @@ class Steward:
                 self._over.wait()
         except SixfoldError as error:
             self._fault = error
+        except Exception as bug:
+            self._fault = as_bug(bug)
         finally:
             self._ready.set()
 
@@ -164,6 +178,8 @@ class Steward:
             thread.start()
 
     def _serve(self, wire: socket.socket) -> None:
+        from sixfold.commands.answers import Member
+
         member = Member(self.enter)
         with wire, wire.makefile("rb") as lines:
             # Where the process is gone, so is whoever wanted the answer.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from sixfold.config import looks
 from sixfold.config.yaml_file import parse_yaml
 from sixfold.core.compose import Composition, compose
 from sixfold.core.compose_extends import extended
@@ -26,10 +27,10 @@ OVERRIDES: Final = (
 
 def usual_files(folder: Path) -> tuple[Path, ...]:
     """The compose file that a folder has under one of its usual names, and its override."""
-    found = next((folder / name for name in FILES if (folder / name).is_file()), None)
+    found = next((folder / name for name in FILES if looks.is_file(folder / name)), None)
     if found is None:
         return ()
-    over = next((folder / name for name in OVERRIDES if (folder / name).is_file()), None)
+    over = next((folder / name for name in OVERRIDES if looks.is_file(folder / name)), None)
     return (found,) if over is None else (found, over)
 
 
@@ -44,7 +45,7 @@ def read_dotenv(
 ) -> dict[str, Node]:
     """The variables of a folder's `.env`; none where there is no such file."""
     file = folder / ".env"
-    text = _text(file)
+    text = looks.text(file, errors="replace")
     if text is None:
         return {}
     return parse_dotenv(text, _label(file, root), environ.get, findings)
@@ -83,9 +84,9 @@ class ComposeReader:
 
     def _document(self, file: Path) -> Node | None:
         """One file, checked, interpolated, with what its services extend; None if not there."""
-        file = file.resolve()
+        file = looks.resolved(file)
         if file not in self._documents:
-            text = _text(file)
+            text = looks.text(file, errors="replace")
             self._documents[file] = None
             if text is not None:
                 raw = parse_yaml(text, _label(file, self._root), self._findings)
@@ -121,7 +122,7 @@ class ComposeReader:
 
     def _variables(self, path: Node) -> Mapping[str, Node] | None:
         file = self._beside(path)
-        text = _text(file)
+        text = looks.text(file, errors="replace")
         if text is None:
             return None
         return parse_dotenv(text, _label(file, self._root), self._environ.get, self._findings)
@@ -130,16 +131,9 @@ class ComposeReader:
         """A path in a file: from the project's folder, or from its own for an included file."""
         home = path.place.rpartition(":")[0]
         folder = self._folder if home in self._listed else (self._root / home).parent
-        return (folder / Path(path.text).expanduser()).resolve()
+        return looks.resolved(folder / Path(path.text).expanduser())
 
 
 def _label(file: Path, root: Path) -> str:
     """A file as people name it: from the root of the checkout where it is within."""
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
-
-
-def _text(file: Path) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return None

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from sixfold.config import looks
 from sixfold.config.settings import Suite
 from sixfold.core.service import Role
 
@@ -24,7 +25,7 @@ _VARIABLES: Final = {
 
 def usual_suites(root: Path, roles: tuple[Role, ...]) -> tuple[Suite, ...]:
     """One pytest suite over the usual folder of tests, with every service there is."""
-    paths = tuple(name for name in _FOLDERS if (root / name).is_dir())
+    paths = tuple(name for name in _FOLDERS if looks.is_dir(root / name))
     return (Suite("tests", paths=paths, services=roles, eager=True),) if paths else ()
 
 

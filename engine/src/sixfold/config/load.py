@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from sixfold.config import looks
 from sixfold.config.chosen import Chosen
 from sixfold.config.ci import read_ci
 from sixfold.config.compose_files import ComposeReader
@@ -98,14 +99,13 @@ def load(
 def _toml(root: Path, findings: Findings, sources: dict[str, str]) -> Table:
     """The tables of sixfold.toml; empty ones where there is none, which is worth a word."""
     try:
-        text = (root / FILE).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        text = ""
-        findings.warn(FILE, "is not there; `sixfold init` writes one to be adapted")
+        text = looks.text(root / FILE)
     except UnicodeDecodeError:
         text = ""
         findings.fault(FILE, "is not UTF-8")
-    return parse_toml(text, FILE, findings, sources)
+    if text is None:
+        findings.warn(FILE, "is not there; `sixfold init` writes one to be adapted")
+    return parse_toml(text or "", FILE, findings, sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class _Work:
 
 
 def _work(toml: Table, root: Path, roles: tuple[Role, ...]) -> _Work:
-    if not (root / FILE).is_file():
+    if not looks.is_file(root / FILE):
         return _Work(None, usual_variables(roles), usual_suites(root, roles), ())
     return _Work(
         migrate=read_database(toml.table("database"), root),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from sixfold.config import looks
 from sixfold.config.compose_files import usual_files
 from sixfold.errors import RequestError
 
@@ -16,14 +17,14 @@ def find_root(start: Path) -> Path:
 
     The search ends at the root of the checkout. Raises RequestError where there is neither.
     """
-    start = start.resolve()
+    start = looks.resolved(start)
     folders = []
     for folder in (start, *start.parents):
         folders.append(folder)
-        if (folder / ".git").exists():
+        if looks.exists(folder / ".git"):
             break
     for folder in folders:
-        if (folder / FILE).is_file():
+        if looks.is_file(folder / FILE):
             return folder
     for folder in folders:
         if usual_files(folder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from sixfold.config import looks
 from sixfold.config.roles import SERVED
 from sixfold.config.settings import App, Build, Migration, Suite
 from sixfold.config.table import Table
@@ -102,9 +103,9 @@ def _build(table: Table, root: Path) -> Build:
 def _directory(table: Table, root: Path) -> str:
     """A folder of the repository, relative to its root."""
     directory = table.text("directory", ".")
-    folder = (root / directory).resolve()
+    folder = looks.resolved(root / directory)
     if not folder.is_relative_to(root):
         table.fault("directory", f"is {directory!r}, which is outside of the repository")
-    elif not folder.is_dir():
+    elif not looks.is_dir(folder):
         table.fault("directory", f"is {directory!r}, and there is no such folder")
     return directory
