@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sixfold.core.coverage import Coverage, FileCoverage
+from sixfold.core.coverage_lcov_write import write_lcov
 from sixfold.core.coverage_paths import Roots, Source
 from sixfold.core.coverage_reports import read_report
 from sixfold.core.located import Findings
+from tests.core.coverages import COVERAGES
 
 ROOT = "/src/shop"
 PYTHON = {
@@ -180,3 +182,15 @@ def test_nothing_makes_reading_fail_otherwise_than_by_a_fault(text: str) -> None
     coverage, findings = read(text)
 
     assert coverage.files or findings.faults or findings.warnings or text.strip() == "{}"
+
+
+@given(COVERAGES)
+def test_what_is_written_as_lcov_says_the_same_when_read(coverage: Coverage) -> None:
+    again, findings = read(write_lcov(coverage) or LCOV)
+
+    for path, file in coverage.files.items():
+        assert again.files[path].executed == file.executed
+        assert again.files[path].missed == file.missed
+        assert again.files[path].counts == file.counts
+    assert not findings.faults
+    assert not findings.warnings

@@ -1,10 +1,11 @@
-"""What `sixfold coverage` leaves for people: the page, the badge, the summary for a CI run."""
+"""What `sixfold coverage` leaves behind: page, badge, summary, and each component as lcov."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from sixfold.commands.coverage import Outcome
 from sixfold.commands.coverage_gather import FOLDER
@@ -12,8 +13,12 @@ from sixfold.commands.coverage_page import page
 from sixfold.commands.coverage_trend import record
 from sixfold.config import Config
 from sixfold.core.coverage_badge import badge
+from sixfold.core.coverage_lcov_write import write_lcov
 from sixfold.core.coverage_markdown import summary
 from sixfold.core.coverage_rules import UNIFIED
+
+# Beside the suites' reports, and never read as one of them.
+COMPONENTS: Final = "components"
 
 
 def write_files(
@@ -32,8 +37,10 @@ def write_files(
         "badge.svg": badge(shown.get(UNIFIED)),
         "summary.md": text,
     }
+    for name, part in outcome.measured.components.items():
+        files[f"{COMPONENTS}/{name}.lcov"] = write_lcov(part)
     folder = config.root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / COMPONENTS).mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
     if environ.get("GITHUB_STEP_SUMMARY"):

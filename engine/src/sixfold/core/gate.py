@@ -38,14 +38,18 @@ class Loss:
     fresh: tuple[int, ...] = ()
     branches: tuple[int, ...] = ()
 
-    def lines(self) -> list[str]:
-        """Each kind as `path:lines what`."""
+    def kinds(self) -> list[tuple[tuple[int, ...], str]]:
+        """The lines of each kind that there is, and what it is."""
         told = (
             (self.lost, "no longer covered"),
             (self.fresh, "new, not covered"),
             (self.branches, "a branch is not taken"),
         )
-        return [f"{self.path}:{show_ranges(lines)} {what}" for lines, what in told if lines]
+        return [(lines, what) for lines, what in told if lines]
+
+    def lines(self) -> list[str]:
+        """Each kind as `path:lines what`."""
+        return [f"{self.path}:{show_ranges(lines)} {what}" for lines, what in self.kinds()]
 
     def as_json(self) -> dict[str, Any]:
         """For machines: lists of lines."""

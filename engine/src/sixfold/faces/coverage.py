@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from sixfold.commands.coverage_gather import FOLDER, gather
 from sixfold.commands.coverage_named import read_named
 from sixfold.commands.coverage_update import Update, update_baseline
 from sixfold.core.located import Findings
+from sixfold.core.ranges import show_ranges
 from sixfold.errors import NotPassed
 from sixfold.output import Output
 
@@ -85,10 +87,23 @@ def _render(outcome: Outcome, written: list[str], updated: Update | None, output
     output.line()
     for line in outcome.gate.lines:
         output.line(line)
+    if os.environ.get("GITHUB_ACTIONS"):
+        _annotate(outcome, output)
     if written:
         output.note(f"see {written[0]}")
     if updated is not None:
         output.line(updated.told)
+
+
+def _annotate(outcome: Outcome, output: Output) -> None:
+    """Each lost line where the forge shows the change, once."""
+    if outcome.base.baseline is None:
+        output.line(f"::warning title=coverage::there is no baseline ({outcome.base.place})")
+    failed = [one for one in outcome.gate.verdicts if one.fell and not one.good]
+    for loss in dict.fromkeys(loss for one in failed for loss in one.losses):
+        for lines, what in loss.kinds():
+            place = f"file={loss.path},line={lines[0]},title=coverage"
+            output.line(f"::error {place}::{show_ranges(lines)} {what}")
 
 
 def _files(outcome: Outcome, component: str) -> str:
