@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase
 
 DRIVER = "postgresql+asyncpg"
+APPLICATION = "finance-report"
 
 # Names that migrations and error handlers may rely on, in place of those PostgreSQL invents.
 NAMING = {
@@ -65,6 +66,13 @@ class Database:
 def connect(url: str) -> Database:
     """A database at this address; the first use opens the first connection."""
     target = address(url)
-    engine = create_async_engine(target, pool_pre_ping=True, connect_args={"timeout": 5})
+    engine = create_async_engine(
+        target,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        # The audit trail names the program that wrote.
+        connect_args={"timeout": 5, "server_settings": {"application_name": APPLICATION}},
+    )
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     return Database(target.database or "", engine, sessions)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from src import boot, documentation, errors, gates, health, logs
+from src.accounting import books_routes as books
 from src.accounting import routes as accounting
 from src.auth import routes as auth
 from src.config import ConfigurationError, Settings, load
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.router)
     app.include_router(auth.router)
     app.include_router(accounting.router)
+    app.include_router(books.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have
     # the wrong method, and turn their 405 into a page.

@@ -92,6 +92,12 @@ def render(amount: Decimal, currency: str) -> str:
     return f"{amount or Decimal(0):.{digits}f}"
 
 
+def plain(number: Decimal) -> str:
+    """A number as JSON carries it, such as a rate: plain digits without needless zeros."""
+    text = f"{number or Decimal(0):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _decimals(amount: Decimal) -> int:
     """How many decimals the number needs: two for 12.3400, none for 1E+3."""
     return len(f"{amount:f}".partition(".")[2].rstrip("0"))

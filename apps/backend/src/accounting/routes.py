@@ -14,11 +14,14 @@ from src.accounting.schemas import (
     AccountIn,
     AccountList,
     AccountOut,
+    Amount,
     EntryIn,
     EntryList,
     EntryOut,
     EntryRewrite,
+    PostedOut,
     PostIn,
+    PostManyIn,
     ReverseIn,
     TrialBalanceOut,
 )
@@ -39,6 +42,8 @@ router = APIRouter(
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 AccountId = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
+CurrencyCode = Annotated[str | None, Query(pattern=r"^[A-Z]{3}$")]
+AmountBound = Annotated[Amount | None, Query()]
 Limit = Annotated[int, Query(ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=2**31 - 1)]
 Search = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
@@ -69,6 +74,16 @@ async def change_account(
     return AccountOut.of(await service.change_account(session, user.id, account_id, changes))
 
 
+@router.delete(
+    "/accounts/{account_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=answers(NOT_FOUND, CONFLICT),
+)
+async def remove_account(session: Session, user: SignedIn, account_id: Id) -> None:
+    """Delete an account that was never used; a used one is closed instead."""
+    await service.remove_account(session, user.id, account_id)
+
+
 @router.get("/entries")
 async def list_entries(
     session: Session,
@@ -78,17 +93,29 @@ async def list_entries(
     first: Annotated[dt.date | None, Query(alias="from")] = None,
     last: Annotated[dt.date | None, Query(alias="to")] = None,
     text: Annotated[Search, Query(alias="q")] = None,
+    currency: CurrencyCode = None,
+    least: AmountBound = None,
+    most: AmountBound = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> EntryList:
-    """Entries, the latest first; `from` and `to` are included."""
-    wanted = EntryFilter(status, account_id, first, last, text)
+    """Entries, the latest first; `from`, `to`, `least` and `most` are included.
+
+    The amounts are those of one line, whichever its side.
+    """
+    wanted = EntryFilter(status, account_id, first, last, text, currency, least, most)
     found, total = await store.entries(session, user.id, wanted, Page(limit, offset))
     items = [EntryOut.of(entry) for entry in found]
     return EntryList(items=items, total=total, limit=limit, offset=offset)
 
 
-@router.post("/entries", status_code=HTTPStatus.CREATED)
+@router.post("/entries/post", responses=answers(CONFLICT))
+async def post_entries(session: Session, user: SignedIn, asked: PostManyIn) -> PostedOut:
+    """Post several drafts, all of them or none."""
+    return PostedOut(posted=list(await service.post_entries(session, user.id, asked.seen())))
+
+
+@router.post("/entries", status_code=HTTPStatus.CREATED, responses=answers(CONFLICT))
 async def write_entry(session: Session, user: SignedIn, entry: EntryIn) -> EntryOut:
     """Store a balanced entry, as a draft or posted."""
     return EntryOut.of(await service.write_entry(session, user.id, entry.draft(), post=entry.post))

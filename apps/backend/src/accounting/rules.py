@@ -23,11 +23,15 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A journal entry as it is asked for."""
+    """A journal entry as it is asked for.
+
+    With `exchange`, what its lines leave open in two currencies is one exchanged into the other.
+    """
 
     date: dt.date
     description: str
     postings: tuple[Posting, ...]
+    exchange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,13 @@ def closes_circle(parents: Mapping[int, int | None], account: int, parent: int) 
         seen.add(above)
         above = parents.get(above)
     return False
+
+
+def period_fault(date: dt.date, closed_until: dt.date | None) -> str | None:
+    """Why nothing may be posted on this date, or None when it may."""
+    if closed_until is None or date > closed_until:
+        return None
+    return f"{date} lies in the period that is closed until {closed_until}"
 
 
 def _posting_faults(

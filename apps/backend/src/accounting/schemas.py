@@ -19,24 +19,31 @@ from pydantic import (
 from src import money
 from src.accounting.rules import Draft, Posting
 from src.accounting.service import NewAccount, TrialBalance
-from src.accounting.tables import Account, AccountType, Entry, Line, Status
+from src.accounting.tables import Account, AccountType, Entry, Line, Role, Status
 from src.money import Money
 
 _AMOUNT = r"^-?\d{1,16}(\.\d{1,4})?$"
 
 
-def _decimal(value: object) -> Decimal:
+def decimal_of(value: object, pattern: str, examples: str) -> Decimal:
     """Decimal digits in a string; a JSON number has been through a float and is refused."""
-    if not isinstance(value, str) or not re.fullmatch(_AMOUNT, value, re.ASCII):
-        raise ValueError('must be a decimal string such as "12.34" or "-12.34"')
+    if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):
+        raise ValueError(f"must be a decimal string such as {examples}")
     return Decimal(value)
+
+
+def _amount(value: object) -> Decimal:
+    return decimal_of(value, _AMOUNT, '"12.34" or "-12.34"')
 
 
 Amount = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
+    BeforeValidator(_amount),
     WithJsonSchema({"type": "string", "pattern": _AMOUNT, "examples": ["12.34", "-12.34"]}),
 ]
+# Books of a person: what lies outside these years is a slip of the pen.
+FIRST_DATE, LAST_DATE = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+Date = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 # PostgreSQL stores no NUL character in text.
 _PLAIN = r"^[^\x00]*$"
@@ -65,10 +72,12 @@ class AccountIn(_Request):
     type: AccountType
     currency: Currency
     parent_id: Id | None = None
+    # Whether the cash flow counts it as money at hand; left open, an asset is.
+    cash: bool | None = None
 
     def asked(self) -> NewAccount:
         """The use case's form of it."""
-        return NewAccount(self.code, self.name, self.type, self.currency, self.parent_id)
+        return NewAccount(self.code, self.name, self.type, self.currency, self.parent_id, self.cash)
 
 
 class AccountChange(_Request):
@@ -78,10 +87,11 @@ class AccountChange(_Request):
     name: Name = ""
     parent_id: Id | None = None
     closed: bool = False
+    cash: bool = False
 
 
 class AccountOut(BaseModel):
-    """An account of the chart."""
+    """An account of the chart. `role` is set where the program keeps it for itself."""
 
     id: int
     code: str
@@ -90,6 +100,10 @@ class AccountOut(BaseModel):
     currency: str
     parent_id: int | None
     closed: bool
+    cash: bool
+    role: Role | None
+    against: str | None
+    demo: bool
 
     @classmethod
     def of(cls, account: Account) -> AccountOut:
@@ -107,11 +121,16 @@ class LineIn(_Request):
 
 
 class EntryChange(_Request):
-    """An entry's whole content: at least two lines that sum to zero in each currency."""
+    """An entry's whole content: at least two lines that sum to zero in each currency.
 
-    date: dt.date
+    With `exchange`, they may leave two currencies open, one given and the other got: the lines
+    that book the exchange, and its realised gain or loss, are added.
+    """
+
+    date: Date
     description: Description
     lines: Annotated[list[LineIn], Field(min_length=2, max_length=1000)]
+    exchange: bool = False
 
     def draft(self) -> Draft:
         """The use case's form of it."""
@@ -119,7 +138,7 @@ class EntryChange(_Request):
             Posting(line.account_id, Money(line.amount, line.currency), line.memo)
             for line in self.lines
         )
-        return Draft(self.date, self.description, postings)
+        return Draft(self.date, self.description, postings, self.exchange)
 
 
 class EntryIn(EntryChange):
@@ -140,10 +159,33 @@ class PostIn(_Request):
     version: int | None = None
 
 
+class SeenDraft(_Request):
+    """A draft to post, if it is still at the version that was seen."""
+
+    id: Id
+    version: int | None = None
+
+
+class PostManyIn(_Request):
+    """Drafts to post together: all of them or none."""
+
+    entries: Annotated[list[SeenDraft], Field(min_length=1, max_length=500)]
+
+    def seen(self) -> dict[int, int | None]:
+        """The use case's form of it."""
+        return {each.id: each.version for each in self.entries}
+
+
+class PostedOut(BaseModel):
+    """The ids of what was posted."""
+
+    posted: list[int]
+
+
 class ReverseIn(_Request):
     """How the reversing entry differs from the original's date and words."""
 
-    date: dt.date | None = None
+    date: Date | None = None
     description: Description | None = None
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src import money
-from src.accounting import rules, store
+from src.accounting import exchanges, rules, store
 from src.accounting.rules import AccountState, Balance, Draft, Posting
 from src.accounting.tables import Account, AccountType, Entry, Line, Status
 from src.errors import Conflict, Fault, Invalid, NotFound
@@ -33,6 +33,8 @@ class NewAccount:
     type: AccountType
     currency: str
     parent_id: int | None = None
+    # Whether it is money at hand; left open, an asset is.
+    cash: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> 
     await _require_free_code(session, owner, asked.code)
     if asked.parent_id is not None:
         await _require_parent(session, owner, asked.parent_id, asked.type)
+    is_asset = asked.type is AccountType.ASSET
+    if asked.cash and not is_asset:
+        raise _invalid("cash", "only an asset can be cash")
     account = Account(
         user_id=owner,
         code=asked.code,
@@ -61,6 +66,7 @@ async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> 
         type=asked.type,
         currency=asked.currency,
         parent_id=asked.parent_id,
+        cash=is_asset if asked.cash is None else asked.cash,
     )
     session.add(account)
     await session.commit()
@@ -70,7 +76,7 @@ async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> 
 async def change_account(
     session: AsyncSession, owner: int, id_: int, changes: dict[str, Any]
 ) -> Account:
-    """Change `code`, `name`, `parent_id` or `closed` of an account; what is absent stays.
+    """Change `code`, `name`, `parent_id`, `closed` or `cash`; what is absent stays.
 
     A closed account takes no new lines. Raises NotFound, Conflict or Invalid.
     """
@@ -83,10 +89,23 @@ async def change_account(
         await _require_parent(session, owner, changes["parent_id"], account.type)
         if rules.closes_circle(await store.parents(session, owner), id_, changes["parent_id"]):
             raise _invalid("parent_id", f"account {account.code} cannot lie below itself")
+    if changes.get("cash") and account.type is not AccountType.ASSET:
+        raise _invalid("cash", "only an asset can be cash")
     for name, value in changes.items():
         setattr(account, name, value)
     await session.commit()
     return account
+
+
+async def remove_account(session: AsyncSession, owner: int, id_: int) -> None:
+    """Delete an account that was never used. Raises NotFound, or Conflict when it was."""
+    account = await store.account(session, owner, id_, lock=True)
+    if account is None:
+        raise NotFound(f"There is no account {id_}.")
+    if await store.is_used(session, account):
+        raise Conflict(f"Account {account.code} has lines or accounts below it: close it instead.")
+    await session.delete(account)
+    await session.commit()
 
 
 async def write_entry(
@@ -96,11 +115,12 @@ async def write_entry(
 
     Raises Invalid with every fault of its lines.
     """
-    await _require_balanced(session, owner, draft.postings)
+    postings = await exchanges.completed(session, owner, draft)
+    await _require_balanced(session, owner, postings)
     entry = Entry(user_id=owner, date=draft.date, description=draft.description)
     session.add(entry)
     await session.flush()
-    await store.add_lines(session, owner, entry.id, draft.postings)
+    await store.add_lines(session, entry, postings)
     if post:
         await _mark_posted(session, entry)
     return await _commit(session, owner, entry.id)
@@ -115,10 +135,12 @@ async def rewrite_entry(
     """
     entry = await _locked(session, owner, id_, version)
     _require_draft(entry)
-    await _require_balanced(session, owner, draft.postings)
-    entry.date, entry.description = draft.date, draft.description
+    postings = await exchanges.completed(session, owner, draft)
+    await _require_balanced(session, owner, postings)
     await session.execute(delete(Line).where(Line.entry_id == id_))
-    await store.add_lines(session, owner, id_, draft.postings)
+    entry.date, entry.description = draft.date, draft.description
+    await session.flush()
+    await store.add_lines(session, entry, postings)
     return await _commit(session, owner, id_)
 
 
@@ -137,6 +159,30 @@ async def post_entry(
     return await _commit(session, owner, id_)
 
 
+async def post_entries(
+    session: AsyncSession, owner: int, seen: Mapping[int, int | None]
+) -> Sequence[int]:
+    """Post several drafts, all or none: ids with the version that was seen, or None for any.
+
+    Raises Conflict with a fault for each that cannot be posted now, or Invalid.
+    """
+    found = await store.drafts(session, owner, seen)
+    closed_until = (await store.books(session, owner, lock=True)).closed_until
+    faults = [
+        Fault(f"entries.{index}", why)
+        for index, (id_, version) in enumerate(seen.items())
+        if (why := _why_not_posted(found.get(id_), version, closed_until))
+    ]
+    if faults:
+        raise Conflict("; ".join(f"{each.field}: {each.message}" for each in faults), faults)
+    for entry in found.values():
+        await _require_balanced(session, owner, _postings(entry))
+        entry.status, entry.posted_at = Status.POSTED, func.now()
+    await session.commit()
+    log.info("entries_posted", count=len(found))
+    return list(found)
+
+
 async def reverse_entry(
     session: AsyncSession,
     owner: int,
@@ -146,8 +192,9 @@ async def reverse_entry(
 ) -> Entry:
     """Post the entry that undoes a posted one, and link the two. Returns the new entry.
 
-    It carries the original's date unless a later one is given. Raises NotFound, Conflict when
-    the entry is a draft or reversed already, or Invalid.
+    It carries the original's date unless a later one is given, which it must be where that date's
+    period is closed. Raises NotFound, Conflict when the entry is a draft or reversed already or
+    the period is closed, or Invalid.
     """
     original = await _locked(session, owner, id_)
     if original.status is not Status.POSTED:
@@ -164,7 +211,7 @@ async def reverse_entry(
     )
     session.add(reversal)
     await session.flush()
-    await store.add_lines(session, owner, reversal.id, postings)
+    await store.add_lines(session, reversal, postings)
     await _mark_posted(session, reversal)
     original.status = Status.REVERSED
     await session.flush()
@@ -245,7 +292,22 @@ def _require_draft(entry: Entry) -> None:
         )
 
 
+def _why_not_posted(
+    entry: Entry | None, version: int | None, closed_until: dt.date | None
+) -> str | None:
+    if entry is None:
+        return "there is no such entry"
+    if entry.status is not Status.DRAFT:
+        return f"entry {entry.id} is {entry.status}"
+    if version is not None and entry.version != version:
+        return f"entry {entry.id} is at version {entry.version}, not {version}"
+    return rules.period_fault(entry.date, closed_until)
+
+
 async def _mark_posted(session: AsyncSession, entry: Entry) -> None:
+    books = await store.books(session, entry.user_id, lock=True)
+    if why := rules.period_fault(entry.date, books.closed_until):
+        raise Conflict(f"{why}.".capitalize(), [Fault("date", why)])
     entry.status = Status.POSTED
     entry.posted_at = func.now()
     await session.flush()

@@ -9,13 +9,15 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from src.accounting.rules import Posting
-from src.accounting.tables import Account, Entry, Line, Status
+from src.accounting.tables import Account, AccountMonth, Entry, Line, Role, Status
+from src.auth.tables import UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,18 @@ class EntryFilter:
     first: dt.date | None = None
     last: dt.date | None = None
     text: str | None = None
+    currency: str | None = None
+    # Bounds of a line's amount, whichever its side.
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What holds for all entries of a person."""
+
+    base_currency: str
+    closed_until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,17 @@ class Page:
 
     limit: int
     offset: int
+
+
+async def books(session: AsyncSession, owner: int, *, lock: bool = False) -> Books:
+    """The settings of a person's books.
+
+    With `lock`, nobody else posts into these books or closes them until the transaction ends.
+    """
+    query = select(UserRow.base_currency, UserRow.closed_until).where(UserRow.id == owner)
+    if lock:
+        query = query.with_for_update(key_share=True)
+    return Books(*(await session.execute(query)).one())
 
 
 async def account(
@@ -75,6 +100,37 @@ async def accounts_kept_open(
         .execution_options(populate_existing=True)
     )
     return {each.id: each for each in await session.scalars(query)}
+
+
+async def account_of_role(
+    session: AsyncSession, owner: int, role: Role, currency: str, against: str | None
+) -> Account | None:
+    """The account that the program keeps for this."""
+    query = select(Account).where(
+        Account.user_id == owner,
+        Account.role == role,
+        Account.currency == currency,
+        Account.against.is_not_distinct_from(against),
+    )
+    found: Account | None = await session.scalar(query)
+    return found
+
+
+async def posted_balance(session: AsyncSession, owner: int, account_id: int) -> Decimal:
+    """What everything that is posted on an account sums to."""
+    total = await session.scalar(
+        select(func.sum(AccountMonth.amount)).where(
+            AccountMonth.user_id == owner, AccountMonth.account_id == account_id
+        )
+    )
+    return total or Decimal(0)
+
+
+async def is_used(session: AsyncSession, account_: Account) -> bool:
+    """Whether an account has lines or sums, or accounts below it."""
+    below = select(Account.id).where(Account.parent_id == account_.id)
+    lines = select(Line.id).where(Line.account_id == account_.id)
+    return bool(await session.scalar(select(or_(exists(below), exists(lines)))))
 
 
 async def parents(session: AsyncSession, owner: int) -> dict[int, int | None]:
@@ -118,14 +174,26 @@ async def entries(
     return (await session.scalars(query)).all(), total or 0
 
 
-async def add_lines(
-    session: AsyncSession, owner: int, entry_id: int, postings: Sequence[Posting]
-) -> None:
+async def drafts(session: AsyncSession, owner: int, ids: Collection[int]) -> dict[int, Entry]:
+    """Those entries that exist, by id, with their lines; nobody else changes them meanwhile."""
+    query = (
+        select(Entry)
+        .where(Entry.user_id == owner, Entry.id.in_(ids))
+        .options(selectinload(Entry.lines))
+        .order_by(Entry.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {each.id: each for each in await session.scalars(query)}
+
+
+async def add_lines(session: AsyncSession, entry: Entry, postings: Sequence[Posting]) -> None:
     """Write lines into a stored draft."""
     session.add_all(
         Line(
-            user_id=owner,
-            entry_id=entry_id,
+            user_id=entry.user_id,
+            entry_id=entry.id,
+            date=entry.date,
             account_id=posting.account_id,
             currency=posting.money.currency,
             amount=posting.money.amount,
@@ -164,8 +232,27 @@ def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
         conditions.append(Entry.date >= wanted.first)
     if wanted.last is not None:
         conditions.append(Entry.date <= wanted.last)
+    if amounts := _amounts(wanted):
+        conditions.append(Entry.lines.any(and_(*amounts)))
     if wanted.text:
         described = Entry.description.icontains(wanted.text, autoescape=True)
         noted = Entry.lines.any(Line.memo.icontains(wanted.text, autoescape=True))
         conditions.append(described | noted)
     return conditions
+
+
+def _amounts(wanted: EntryFilter) -> list[ColumnElement[bool]]:
+    """What one and the same line must fulfil."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.currency is not None:
+        conditions.append(Line.currency == wanted.currency)
+    if wanted.least is not None:
+        conditions.append(func.abs(Line.amount) >= wanted.least)
+    if wanted.most is not None:
+        conditions.append(func.abs(Line.amount) <= wanted.most)
+    return conditions
+
+
+async def count(session: AsyncSession, query: Select[Any]) -> int:
+    """How many rows a query has."""
+    return await session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -1,6 +1,6 @@
 """The tables of accounting. What must always hold is held by constraints and triggers here.
 
-The triggers are in the migration `0002_journal_rules`.
+The triggers are in the migrations `0002_journal_rules`, `0005_ledger` and `0006_audit`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -27,11 +27,15 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from src import money
 from src.auth.tables import UserRow
 from src.database import Table
+
+# What a rate is stored with: JPY in BTC needs twelve decimals, a hyperinflation twelve digits.
+RATE_PRECISION, RATE_SCALE = 24, 12
 
 
 class AccountType(StrEnum):
@@ -67,6 +71,14 @@ def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+class Role(StrEnum):
+    """What an account is for that the program itself books on."""
+
+    # Keeps what was given of a currency for another one: two such accounts for each pair.
+    EXCHANGE = "exchange"
+    EXCHANGE_GAIN = "exchange_gain"
+
+
 class Account(Table):
     """An account of the chart. Its currency is the currency of all its lines."""
 
@@ -83,6 +95,21 @@ class Account(Table):
         _one_of("type", AccountType),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("btrim(code) <> '' AND btrim(name) <> ''", name="named"),
+        _one_of("role", Role),
+        CheckConstraint(
+            "(coalesce(role, '') = 'exchange') = (against IS NOT NULL)", name="against"
+        ),
+        CheckConstraint("type = 'asset' OR NOT cash", name="cash"),
+        Index(
+            "accounts_user_id_role_currency_against_key",
+            "user_id",
+            "role",
+            "currency",
+            "against",
+            unique=True,
+            postgresql_where=text("role IS NOT NULL"),
+            postgresql_nulls_not_distinct=True,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -93,6 +120,12 @@ class Account(Table):
     currency: Mapped[str] = mapped_column(String(3))
     parent_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     closed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    role: Mapped[Role | None] = mapped_column(_word(Role))
+    # Of an exchange account: the other currency of its pair.
+    against: Mapped[str | None] = mapped_column(String(3))
+    # Whether the cash flow counts it as money at hand.
+    cash: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    demo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Entry(Table):
@@ -104,6 +137,7 @@ class Entry(Table):
         CheckConstraint("(status = 'draft') = (posted_at IS NULL)", name="posted_at"),
         CheckConstraint("reverses_id <> id", name="reverses_another"),
         UniqueConstraint("id", "user_id"),
+        UniqueConstraint("id", "user_id", "date"),
         ForeignKeyConstraint(
             ["reverses_id", "user_id"], ["journal_entries.id", "journal_entries.user_id"]
         ),
@@ -123,9 +157,16 @@ class Entry(Table):
         DateTime(timezone=True), server_default=func.now()
     )
     posted_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
+    # Demonstration data is nobody's money: it alone can be removed after it was posted.
+    demo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     lines: Mapped[list[Line]] = relationship(
-        order_by="Line.id", cascade="all, delete-orphan", passive_deletes=True, lazy="raise"
+        primaryjoin="Line.entry_id == Entry.id",
+        foreign_keys="Line.entry_id",
+        order_by="Line.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise",
     )
     if TYPE_CHECKING:
         reversed_by_id: int | None
@@ -136,26 +177,101 @@ class Line(Table):
 
     __tablename__ = "journal_lines"
     __table_args__ = (
+        # Owner and date are those of the entry, also after a draft was moved to another day.
         ForeignKeyConstraint(
-            ["entry_id", "user_id"],
-            ["journal_entries.id", "journal_entries.user_id"],
+            ["entry_id", "user_id", "date"],
+            ["journal_entries.id", "journal_entries.user_id", "journal_entries.date"],
             ondelete="CASCADE",
+            onupdate="CASCADE",
         ),
         ForeignKeyConstraint(
             ["account_id", "user_id", "currency"],
             ["accounts.id", "accounts.user_id", "accounts.currency"],
         ),
         CheckConstraint("amount <> 0 AND amount <> 'NaN'", name="amount"),
-        Index("journal_lines_account_id_currency_idx", "account_id", "currency"),
+        Index(
+            "journal_lines_account_id_date_id_idx",
+            "account_id",
+            "date",
+            "id",
+            postgresql_include=["entry_id", "amount"],
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     user_id: Mapped[int] = mapped_column(BigInteger)
     entry_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    date: Mapped[dt.date]
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Numeric(money.PRECISION, money.SCALE))
     memo: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class AccountMonth(Table):
+    """What was posted on an account in a month. The database keeps it; nobody else may write."""
+
+    __tablename__ = "account_months"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["account_id", "user_id", "currency"],
+            ["accounts.id", "accounts.user_id", "accounts.currency"],
+        ),
+    )
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    # Its first day.
+    month: Mapped[dt.date] = mapped_column(primary_key=True)
+    amount: Mapped[Decimal] = mapped_column(Numeric)
+    lines: Mapped[int] = mapped_column(BigInteger)
+
+
+class RateRow(Table):
+    """One unit of `currency` was worth `rate` units of `quote` on that day."""
+
+    __tablename__ = "rates"
+    __table_args__ = (
+        UniqueConstraint("user_id", "currency", "quote", "date"),
+        CheckConstraint(
+            "currency ~ '^[A-Z]{3}$' AND quote ~ '^[A-Z]{3}$' AND currency <> quote", name="pair"
+        ),
+        CheckConstraint("rate > 0 AND rate <> 'NaN'", name="rate"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
+    date: Mapped[dt.date]
+    currency: Mapped[str] = mapped_column(String(3))
+    quote: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[Decimal] = mapped_column(Numeric(RATE_PRECISION, RATE_SCALE))
+
+
+_SOURCE = text("coalesce(nullif(current_setting('application_name'), ''), session_user)")
+
+
+class AuditRecord(Table):
+    """One change of one thing. The database writes it, and lets nobody change or delete it."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("audit_log_user_id_id_idx", "user_id", text("id DESC")),
+        Index("audit_log_subject_id_subject_idx", "subject_id", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
+    at: Mapped[dt.datetime] = mapped_column(
+        DateTime(timezone=True), server_default=text("clock_timestamp()")
+    )
+    # The program that changed it in the name of its owner.
+    source: Mapped[str] = mapped_column(Text, server_default=_SOURCE)
+    subject: Mapped[str] = mapped_column(String(16))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    action: Mapped[str] = mapped_column(String(16))
+    before: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 _reversal = aliased(Entry)

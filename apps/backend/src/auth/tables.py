@@ -32,6 +32,8 @@ class UserRow(Table):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(500))
     base_currency: Mapped[str] = mapped_column(String(3), server_default=text("'SGD'"))
+    # No entry up to and including this date may be posted any more.
+    closed_until: Mapped[dt.date | None]
     created_at: Mapped[dt.datetime] = mapped_column(
         DateTime(timezone=True), server_default=func.now()
     )

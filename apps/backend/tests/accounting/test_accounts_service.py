@@ -68,9 +68,9 @@ async def test_an_income_account_cannot_lie_below_an_asset(
 
 
 async def test_a_parent_that_does_not_exist_is_refused(session: AsyncSession, owner: int) -> None:
-    asked = NewAccount("1", "X", AccountType.ASSET, "SGD", parent_id=404)
+    asked = NewAccount("1", "X", AccountType.ASSET, "SGD", parent_id=404404404404)
 
-    with pytest.raises(Invalid, match="there is no account 404"):
+    with pytest.raises(Invalid, match="there is no account 404404404404"):
         await service.open_account(session, owner, asked)
 
 
@@ -108,5 +108,5 @@ async def test_a_code_cannot_be_changed_to_one_that_is_taken(
 
 
 async def test_an_account_that_is_not_there_is_not_found(session: AsyncSession, owner: int) -> None:
-    with pytest.raises(NotFound, match="no account 404"):
-        await service.change_account(session, owner, 404, {"name": "x"})
+    with pytest.raises(NotFound, match="no account 404404404404"):
+        await service.change_account(session, owner, 404404404404, {"name": "x"})

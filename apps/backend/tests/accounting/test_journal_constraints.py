@@ -51,8 +51,9 @@ async def line(connection: AsyncConnection, entry: int, account: int, amount: st
     """Insert one line in the currency of its account."""
     await run(
         connection,
-        "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
-        " SELECT user_id, :entry, id, currency, :amount FROM accounts WHERE id = :account",
+        "INSERT INTO journal_lines (user_id, entry_id, date, account_id, currency, amount)"
+        " SELECT a.user_id, e.id, e.date, a.id, a.currency, :amount"
+        " FROM accounts a, journal_entries e WHERE a.id = :account AND e.id = :entry",
         entry=entry,
         account=account,
         amount=Decimal(amount),
@@ -238,8 +239,8 @@ async def test_a_line_in_another_currency_than_its_account_is_refused(
     async with refused("journal_lines_account_id_user_id_currency_fkey"):
         await run(
             connection,
-            "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
-            " VALUES (:owner, :entry, :cash, 'USD', 1)",
+            "INSERT INTO journal_lines (user_id, entry_id, date, account_id, currency, amount)"
+            " VALUES (:owner, :entry, '2026-03-01', :cash, 'USD', 1)",
             owner=chart.owner,
             entry=entry,
             cash=chart.cash,
@@ -271,8 +272,9 @@ async def test_a_line_cannot_be_on_another_persons_account(
             async with connection.begin_nested():
                 await run(
                     connection,
-                    "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
-                    " VALUES (:owner, :entry, :account, 'SGD', 1)",
+                    "INSERT INTO journal_lines"
+                    " (user_id, entry_id, date, account_id, currency, amount)"
+                    " VALUES (:owner, :entry, '2026-03-01', :account, 'SGD', 1)",
                     owner=owner,
                     entry=entry,
                     account=theirs.cash,
@@ -327,8 +329,8 @@ async def test_an_entry_cannot_be_born_posted(connection: AsyncConnection, owner
         "UPDATE journal_lines SET amount = amount * 2 WHERE entry_id = :entry",
         "UPDATE journal_lines SET memo = 'other' WHERE entry_id = :entry",
         "DELETE FROM journal_lines WHERE entry_id = :entry",
-        "INSERT INTO journal_lines (user_id, entry_id, account_id, currency, amount)"
-        " SELECT user_id, entry_id, account_id, currency, amount FROM journal_lines"
+        "INSERT INTO journal_lines (user_id, entry_id, date, account_id, currency, amount)"
+        " SELECT user_id, entry_id, date, account_id, currency, amount FROM journal_lines"
         " WHERE entry_id = :entry",
     ],
 )

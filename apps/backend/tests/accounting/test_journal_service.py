@@ -137,8 +137,8 @@ async def test_an_entry_that_is_not_there_is_not_found(
     owner: int,
     use_case: Callable[[AsyncSession, int, int], Awaitable[object]],
 ) -> None:
-    with pytest.raises(NotFound, match="no entry 404"):
-        await use_case(session, owner, 404)
+    with pytest.raises(NotFound, match="no entry 404404404404"):
+        await use_case(session, owner, 404404404404)
 
 
 # --- reversal --------------------------------------------------------------------------------

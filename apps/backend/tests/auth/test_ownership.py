@@ -47,8 +47,16 @@ async def entry(client: AsyncClient) -> int:
     return id_
 
 
+async def rate(client: AsyncClient) -> int:
+    """A stored rate of the client's user: its id."""
+    of_a_day = {"date": "2026-01-01", "currency": "EUR", "quote": "SGD", "rate": "1.4"}
+    await client.put("/api/rates", json={"rates": [of_a_day]})
+    id_: int = (await client.get("/api/rates")).json()["items"][0]["id"]
+    return id_
+
+
 # How somebody comes to own what a path parameter names.
-OWNED: dict[str, Maker] = {"account_id": account, "entry_id": entry}
+OWNED: dict[str, Maker] = {"account_id": account, "entry_id": entry, "rate_id": rate}
 
 
 def example(schema: Json, document: Json) -> Any:

@@ -1,0 +1,128 @@
+"""What is said and heard over HTTP around the entries: closing, rates, the audit trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from src import money
+from src.accounting.rates import Rate
+from src.accounting.schemas import Currency, Date, decimal_of
+from src.accounting.tables import AuditRecord, RateRow
+
+_RATE = r"^\d{1,12}(\.\d{1,12})?$"
+
+
+def _rate(value: object) -> Decimal:
+    return decimal_of(value, _RATE, '"1.3472"')
+
+
+RateNumber = Annotated[
+    Decimal,
+    BeforeValidator(_rate),
+    WithJsonSchema({"type": "string", "pattern": _RATE, "examples": ["1.3472"]}),
+]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class BooksOut(BaseModel):
+    """What holds for all entries; nothing is posted up to and including `closed_until`."""
+
+    base_currency: str
+    closed_until: dt.date | None
+
+
+class ClosingIn(_Request):
+    """The last day of the closed period; null opens everything again."""
+
+    closed_until: Date | None
+
+
+class RateIn(_Request):
+    """One unit of `currency` was worth `rate` units of `quote` on `date`."""
+
+    date: Date
+    currency: Currency
+    quote: Currency
+    rate: RateNumber
+
+
+class RatesIn(_Request):
+    """Rates to store; one that is there for the day and pair is replaced."""
+
+    rates: Annotated[list[RateIn], Field(min_length=1, max_length=1000)]
+
+    def asked(self) -> list[Rate]:
+        """The use case's form of it."""
+        return [Rate(each.date, each.currency, each.quote, each.rate) for each in self.rates]
+
+
+class RatesStored(BaseModel):
+    """How many rates were stored or replaced."""
+
+    stored: int
+
+
+class RateOut(BaseModel):
+    """A stored rate."""
+
+    id: int
+    date: dt.date
+    currency: str
+    quote: str
+    rate: str
+
+    @classmethod
+    def of(cls, row: RateRow) -> RateOut:
+        """What is shown of a rate."""
+        return cls(
+            id=row.id,
+            date=row.date,
+            currency=row.currency,
+            quote=row.quote,
+            rate=money.plain(row.rate),
+        )
+
+
+class RateList(BaseModel):
+    """A page of rates, the latest first."""
+
+    items: list[RateOut]
+    total: int
+    limit: int
+    offset: int
+
+
+Subject = Literal["account", "entry", "lines", "rate", "person"]
+
+
+class AuditOut(BaseModel):
+    """One change: who made it, with which program, when, and what was there before and after."""
+
+    id: int
+    at: dt.datetime
+    user_id: int
+    source: str
+    subject: str
+    subject_id: int
+    action: str
+    before: dict[str, Any] | list[Any] | None
+    after: dict[str, Any] | list[Any] | None
+
+    @classmethod
+    def of(cls, record: AuditRecord) -> AuditOut:
+        """What is shown of a record."""
+        return cls.model_validate(record, from_attributes=True)
+
+
+class AuditList(BaseModel):
+    """The latest records; `next_before` asks for older ones, null when there are none."""
+
+    items: list[AuditOut]
+    next_before: int | None
