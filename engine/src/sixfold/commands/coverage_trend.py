@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sixfold.clients.git_history import History
 from sixfold.commands.coverage import Outcome
@@ -18,11 +18,10 @@ from sixfold.config import Config
 from sixfold.core.baseline import decode
 from sixfold.core.coverage_rules import UNIFIED
 from sixfold.core.located import Findings
-from sixfold.core.run_record import RunRecord, read_records
+from sixfold.core.run_record import RunRecord, read_records, read_run
 
 TREND: Final = "reports/trend.jsonl"
 RUN: Final = "reports/run.json"
-_SLOWEST: Final = 10
 _POINTS: Final = 60
 # Of a file that only grows, the last part is enough.
 _TAIL: Final = 500
@@ -81,41 +80,15 @@ def _run(config: Config, outcome: Outcome) -> RunRecord:
         told = json.loads(file.read_text(encoding="utf-8"))
         when = int(file.stat().st_mtime)
     except (OSError, ValueError):
-        told, when = {}, int(time.time())
-    told = told if isinstance(told, dict) else {}
-    suites = [one for one in told.get("suites", ()) if isinstance(one, dict)]
-    return RunRecord(
+        told, when = None, int(time.time())
+    parts = {UNIFIED, *outcome.measured.components}
+    return replace(
+        read_run(told),
         when=when,
         commit=History(config.root).commit("HEAD") or "",
         coverage={
             one.component: one.counts.percent
             for one in outcome.gate.verdicts
-            if one.component == UNIFIED or one.component in outcome.measured.components
+            if one.component in parts
         },
-        passed=_sum(suites, "passed"),
-        failed=_sum(suites, "failed"),
-        skipped=_sum(suites, "skipped"),
-        seconds=float(told.get("seconds", 0.0)),
-        suites={str(one.get("name")): float(one.get("seconds", 0.0)) for one in suites},
-        slowest=_slowest(suites),
     )
-
-
-def _sum(suites: list[dict[str, Any]], key: str) -> int:
-    return sum(int(suite.get(key, 0)) for suite in suites)
-
-
-def _slowest(suites: list[dict[str, Any]]) -> tuple[tuple[str, float], ...]:
-    """The tests that took longest, each behind the name of its suite."""
-    found = [
-        (f"{suite.get('name')}: {name}", float(seconds))
-        for suite in suites
-        for name, seconds in _durations(suite)
-    ]
-    return tuple(sorted(found, key=lambda one: -one[1])[:_SLOWEST])
-
-
-def _durations(suite: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """Pairs of a test and its seconds, from a table or a list of pairs."""
-    told = suite.get("durations", suite.get("slowest", {}))
-    return list(told.items()) if isinstance(told, dict) else [tuple(pair) for pair in told]

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+# How many of the slowest tests a record keeps.
+SLOWEST: Final = 10
+
 _NO_SHARES: Final[Mapping[str, float]] = MappingProxyType({})
 
 
@@ -44,6 +47,37 @@ class RunRecord:
             "slowest": [[name, round(seconds, 3)] for name, seconds in self.slowest],
         }
         return json.dumps(value, sort_keys=True)
+
+
+def read_run(told: Any) -> RunRecord:
+    """What `sixfold test` told of a run, without its time and commit; nothing where it is broken.
+
+    `told` has `seconds` and `suites`, each with its `name`, counts, `seconds` and the `durations`
+    of its tests, by name or as pairs.
+    """
+    try:
+        suites = list(told["suites"])
+        return RunRecord(
+            when=0,
+            passed=sum(int(suite["passed"]) for suite in suites),
+            failed=sum(int(suite["failed"]) for suite in suites),
+            skipped=sum(int(suite["skipped"]) for suite in suites),
+            seconds=float(told["seconds"]),
+            suites={str(suite["name"]): float(suite["seconds"]) for suite in suites},
+            slowest=_slowest(suites),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return RunRecord(when=0)
+
+
+def _slowest(suites: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, float], ...]:
+    """The tests that took longest, each behind the name of its suite."""
+    found = []
+    for suite in suites:
+        told = suite.get("durations", {})
+        pairs = told.items() if isinstance(told, Mapping) else told
+        found += [(f"{suite['name']}: {name}", float(seconds)) for name, seconds in pairs]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0]))[:SLOWEST])
 
 
 def read_records(lines: Iterable[str]) -> list[RunRecord]:
