@@ -247,6 +247,35 @@ def test_deleting_covered_lines_passes_and_is_explained(shop: Shop) -> None:
     assert gate.lines[-1] == "✅ No regression: what fell is explained by deleted code"
 
 
+def test_deleting_a_file_passes_and_leaving_it_out_of_the_measure_does_not(shop: Shop) -> None:
+    shop.git("switch", "-q", "main")
+    shop.write("api/more.py", ["line"] * 90)
+    report = json.loads((shop.root / FOLDER / "api.json").read_text())
+    more = {"executed_lines": list(range(1, 91)), "missing_lines": []}
+    whole = report | {"files": report["files"] | {"api/more.py": more}}
+    (shop.root / FOLDER / "api.json").write_text(json.dumps(whole))
+    shop.commit("Grow")
+    shop.update()
+    shop.commit("Measure")
+    shop.git("switch", "-q", "-c", "more")
+    (shop.root / FOLDER / "api.json").write_text(json.dumps(report))
+
+    assert "  api/more.py is no longer measured" in shop.gate().lines
+    (shop.root / "api" / "more.py").unlink()
+    gate = shop.gate()
+    assert gate.good, gate.lines
+
+
+def test_a_component_cannot_be_configured_away(shop: Shop) -> None:
+    toml = (shop.root / "sixfold.toml").read_text()
+    shop.write("sixfold.toml", toml.replace("backend = {", "services = {").splitlines())
+    gate = shop.gate()
+
+    assert not gate.good
+    assert any("no longer has the component 'backend'" in fault for fault in gate.faults)
+    assert any("services has no baseline yet" in note for note in gate.notes)
+
+
 def test_a_file_that_moved_keeps_its_lines(shop: Shop) -> None:
     shop.git("mv", "api/pay.py", "api/payment.py")
     shop.measured("api", "api/payment.py", [10])

@@ -48,6 +48,7 @@ def test_renamed_new_and_deleted_files_are_told_apart() -> None:
 
     assert set(diff.files) == {"new name.py", "made.py", 'tab\tand"quote.py'}
     assert diff.file("new name.py") == FileDiff("old name.py", (Hunk(2, 0, 3, 2), Hunk(7, 2, 8, 0)))
+    assert diff.gone == {"old name.py", "dropped.py"}
     assert diff.file("made.py").origin(1) is None
     assert diff.file("untouched.py").origin(7) == 7
 

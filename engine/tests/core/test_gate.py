@@ -84,7 +84,21 @@ def test_deleted_covered_code_is_no_loss() -> None:
 def test_a_deleted_file_is_no_loss() -> None:
     before = BEFORE | Coverage({"b.py": FileCoverage.of(range(1, 90))})
 
-    assert held(BEFORE, before).good
+    assert held(BEFORE, before, Diff(gone=frozenset({"b.py"}))).good
+
+
+def test_a_file_that_is_there_and_no_longer_measured_explains_nothing() -> None:
+    before = BEFORE | Coverage({"b.py": FileCoverage.of(range(1, 90))})
+    verdict = held(BEFORE, before)
+
+    assert verdict.faults[1:] == ("  b.py is no longer measured",)
+
+
+def test_leaving_a_badly_covered_file_out_is_told() -> None:
+    before = BEFORE | Coverage({"b.py": FileCoverage.of([], range(1, 90))})
+    verdict = held(BEFORE, before)
+
+    assert verdict.notes == ("backend: b.py is no longer measured",)
 
 
 def test_deleting_does_not_hide_what_lost_its_cover() -> None:

@@ -162,10 +162,22 @@ class _Standards:
             )
         return value, "COVERAGE_THRESHOLD"
 
+    def gone(self) -> list[str]:
+        """Components that the baseline has and the configuration no longer: nothing judges them."""
+        known = {UNIFIED, *(part.name for part in self.rules.components)}
+        return [
+            f"[coverage] no longer has the component {name!r} of the baseline; give it back, or"
+            f" reset the baseline: sixfold coverage --update-baseline --reason ..."
+            for name in sorted(self.base.baseline.percentages if self.base.baseline else {})
+            if name not in known
+        ]
+
     def notes(self) -> list[str]:
         """Which baseline counts, and what applies where there is none."""
         if self.base.baseline is not None:
-            return list(self.base.notes)
+            new = [one.name for one in self.rules.components if self._is_new(one.name)]
+            told = [f"{name} has no baseline yet; the base's next run writes it" for name in new]
+            return [*self.base.notes, *told]
         least, source = self.net()
         net = f"Unified coverage of at least {least:.2f}% ({source})" if least else "none is set"
         return [
@@ -173,6 +185,10 @@ class _Standards:
             f"⚠️  NO BASELINE: {self.base.place} is not there, so the no-regression gate is OFF."
             f" The net that applies: {net}",
         ]
+
+    def _is_new(self, name: str) -> bool:
+        baseline = self.base.baseline
+        return baseline is not None and name not in baseline.percentages
 
 
 def _judge(
@@ -194,7 +210,7 @@ def _judge(
     base = standards.base.since_base
     return GateReport(
         verdicts=tuple(verdicts),
-        faults=tuple(map(str, findings.faults)),
+        faults=(*map(str, findings.faults), *standards.gone()),
         notes=(*map(str, findings.warnings), *notes),
         changed=changed_lines(unified, base) if base is not None else None,
     )

@@ -56,9 +56,13 @@ def _behind(start: int, count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What changed, by a file's path as it is now; a path that is not here did not change."""
+    """What changed, by a file's path as it is now; a path that is not here did not change.
+
+    `gone` are the files that were deleted, or are called otherwise now.
+    """
 
     files: Mapping[str, FileDiff] = field(default_factory=lambda: MappingProxyType({}))
+    gone: frozenset[str] = frozenset()
 
     def file(self, path: str) -> FileDiff:
         """How a file came to be."""
@@ -66,17 +70,19 @@ class Diff:
 
     def with_new(self, paths: Iterable[str]) -> Diff:
         """These files, too, are new as a whole: git does not know them yet."""
-        return Diff({**self.files, **{path: FileDiff(None) for path in paths}})
+        return Diff({**self.files, **{path: FileDiff(None) for path in paths}}, self.gone)
 
 
 def read_diff(text: str) -> Diff:
-    """`git diff --unified=0 --src-prefix=a/ --dst-prefix=b/`; deleted files are not in it."""
+    """`git diff --unified=0 --src-prefix=a/ --dst-prefix=b/`, as maps of lines."""
     files: dict[str, FileDiff] = {}
+    gone: set[str] = set()
     for section in _sections(text):
         old, new, hunks = _section(section)
+        gone |= {old} if old is not None and old != new else set()
         if new is not None:
             files[new] = FileDiff(old, hunks)
-    return Diff(files)
+    return Diff(files, frozenset(gone))
 
 
 def _sections(text: str) -> Iterator[list[str]]:

@@ -70,6 +70,8 @@ class Change:
     losses: tuple[Loss, ...] = ()
     # Whether something that stayed as it was lost its cover.
     uncovered: bool = False
+    # Files that the baseline has, that are still there, and that nothing measured.
+    unmeasured: tuple[str, ...] = ()
 
     def agrees(self, percent: float) -> bool:
         """Whether the baseline's files give the percentage that it states."""
@@ -77,8 +79,9 @@ class Change:
 
     def explains(self, percent: float) -> bool:
         """Whether a ratio below the baseline's can only come from covered code that is gone."""
-        kept = self.after.missed <= self.before.missed and not self.uncovered
-        return kept and self.agrees(percent)
+        if self.uncovered or self.unmeasured:
+            return False
+        return self.after.missed <= self.before.missed and self.agrees(percent)
 
 
 def compare(current: Coverage, before: Mapping[str, FileBaseline], diff: Diff) -> Change:
@@ -93,11 +96,13 @@ def compare(current: Coverage, before: Mapping[str, FileBaseline], diff: Diff) -
             loss, stayed = _loss(path, file, known or _UNKNOWN, origin.origin if known else _new)
             uncovered = uncovered or stayed
             losses += [loss] if loss.lines() else []
+    missing = before.keys() - current.files.keys() - diff.gone
     return Change(
         before=total(file.counts for file in before.values()),
         after=current.counts,
         losses=tuple(losses),
         uncovered=uncovered,
+        unmeasured=tuple(sorted(path for path in missing if before[path].total)),
     )
 
 
@@ -194,6 +199,8 @@ def judge_component(current: Coverage, standard: Standard, diff: Diff) -> Verdic
             notes.append(_explained(name, counts.percent, standard.before, change))
         else:
             faults += _fall(name, counts.percent, standard.before, change)
+    elif change is not None and change.unmeasured:
+        notes += [f"{_shown(name)}: {path} is no longer measured" for path in change.unmeasured]
     if counts.percent < standard.minimum:
         faults += _below(current, standard)
     if counts.percent < standard.target:
@@ -215,6 +222,7 @@ def _fall(name: str, percent: float, before: float, change: Change | None) -> li
     if change is None:
         return [told, "  the baseline has no files in it, so the lines cannot be named"]
     lines = [f"  {line}" for loss in change.losses for line in loss.lines()]
+    lines += [f"  {path} is no longer measured" for path in change.unmeasured]
     if not change.agrees(before):
         lines.append(f"  the baseline's own files give {change.before.percent:.2f}%: it was edited")
     return [told, *_first(lines)]
