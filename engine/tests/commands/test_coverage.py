@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sixfold.commands.coverage import Outcome, examine, judge
 from sixfold.commands.coverage_gather import FOLDER, gather
 from sixfold.commands.coverage_named import read_named
@@ -19,6 +21,7 @@ from sixfold.core.gate import NO_REGRESSION
 from sixfold.core.gate_report import GateReport
 from sixfold.core.located import Findings
 from sixfold.errors import NotPassed, RequestError
+from sixfold.faces.coverage import command
 
 TOML = """
 [project]
@@ -472,3 +475,45 @@ def test_a_report_of_no_suite_is_refused(shop: Shop) -> None:
 
     with pytest.raises(RequestError, match="no suite"):
         read_named(config, ["odd.json"], shop.root / FOLDER, Findings())
+
+
+def test_the_verb_answers_machines_with_one_value(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BASELINE_FILE", "COVERAGE_THRESHOLD", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    monkeypatch.chdir(shop.root)
+    shop.measured("api", "api/pay.py", [9, 10])
+
+    done = CliRunner().invoke(command, ["--json"])
+    told = json.loads(done.stdout)
+
+    assert done.exit_code == 1
+    assert told["good"] is False
+    backend = next(one for one in told["components"] if one["component"] == "backend")
+    assert (backend["percent"], backend["baseline"]) == (80.0, 90.0)
+    assert backend["losses"] == [{"path": "api/pay.py", "lost": [9], "fresh": [], "branches": []}]
+    assert told["files"]["api/pay.py"] == {"covered": 8, "total": 10}
+    assert (shop.root / told["written"][0]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ("min = 90", "has no key 'min'"),
+        ("backend = {}", "has no `suites`"),
+        ("backend = { suites = ['nobody'] }", "there are: api"),
+        ("backend = { suites = ['api'], min = 101 }", "must be a number from 0 to 100"),
+        ("floors = { 'a/**' = 'x' }", "must be a number from 0 to 100"),
+        ("base = '--upload-pack=x'", "is no branch"),
+        ("baseline = '../x.json'", "is a file of the repository"),
+        ("diff = true", "must be a number from 0 to 100"),
+    ],
+)
+def test_what_is_wrong_in_the_configuration_is_said(tmp_path: Path, rules: str, told: str) -> None:
+    (tmp_path / "sixfold.toml").write_text(f"[coverage]\n{rules}\n[suites.api]\n")
+
+    with pytest.raises(RequestError, match=re.escape(told)) as fault:
+        load(tmp_path, environ={"HOME": str(tmp_path)})
+    assert str(fault.value).startswith("sixfold.toml:2")
