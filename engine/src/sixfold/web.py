@@ -42,6 +42,18 @@ def try_get(
     url: str, *, timeout: float = 10, headers: Mapping[str, str] | None = None
 ) -> Response | None:
     """GET a URL; None when nothing answers within `timeout` seconds."""
+    return send("GET", url, timeout=timeout, headers=headers)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    timeout: float = 10,
+    headers: Mapping[str, str] | None = None,
+    body: bytes = b"",
+) -> Response | None:
+    """Send one request, following no redirect; None when nothing answers in time."""
     from http.client import HTTPException
 
     parts = urlsplit(url)
@@ -51,15 +63,15 @@ def try_get(
     connection = _connection(parts, timeout)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
-        connection.request("GET", path, headers=dict(headers or {}))
+        connection.request(method, path, body=body or None, headers=dict(headers or {}))
         response = connection.getresponse()
-        body = response.read()
+        said = response.read()
     except (OSError, HTTPException):
         return None
     finally:
         connection.close()
     took = (time.monotonic() - begun) * 1000
-    return Response(response.status, dict(response.getheaders()), body, took)
+    return Response(response.status, dict(response.getheaders()), said, took)
 
 
 def answers(host: str, port: int, *, timeout: float = 1) -> bool:

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, Final
+from typing import Final
 
-import redis
-
+from sixfold.clients.resp import Connection, Refused, Reply
 from sixfold.core.lease import Kind, Owner, Record
 from sixfold.core.service import Endpoint
 from sixfold.errors import RequestError, ServiceUnhealthy
 
 _PREFIX: Final = "sixfold:scope:"
-
-
-def _explained[**P, R](
-    act: Callable[Concatenate[Cache, P], R],
-) -> Callable[Concatenate[Cache, P], R]:
-    """A server that goes away meanwhile is told as that."""
-
-    @wraps(act)
-    def told(self: Cache, /, *args: P.args, **options: P.kwargs) -> R:
-        try:
-            return act(self, *args, **options)
-        except redis.RedisError as error:
-            raise ServiceUnhealthy(
-                f"Redis at {self.endpoint.address} went away: {error}", hint="sixfold status"
-            ) from None
-
-    return told
+# How many databases there are where the server does not tell: its default.
+_USUAL: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +33,21 @@ class Cache:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._ledger = self._client(0)
-        try:
-            self._ledger.ping()
-        except redis.RedisError as error:
-            raise ServiceUnhealthy(
-                f"Redis at {endpoint.address} does not answer: {error}", hint="sixfold doctor"
-            ) from None
+        self._ledger = Connection(endpoint)
 
     def close(self) -> None:
         """Close the connection."""
         self._ledger.close()
 
-    @_explained
     def inventory(self) -> list[Scope]:
         """Every scope that is claimed."""
-        keys = sorted(self._ledger.scan_iter(match=f"{_PREFIX}*", count=1000))
         scopes = []
-        for key in keys:
-            record = Record.decode(_text(self._ledger.get(key)))
+        for key in sorted(set(self._keys())):
+            record = Record.decode(self._get(key))
             if record is not None:
                 scopes.append(Scope(int(key.removeprefix(_PREFIX)), record))
         return scopes
 
-    @_explained
     def claim(self, record: Record, *, alive: Callable[[Owner], bool | None]) -> Scope:
         """Claim an empty database for `record`, or the one that its namespace already has.
 
@@ -88,7 +62,7 @@ class Cache:
         for index in range(1, self._count()):
             held = taken.get(index)
             if held is None:
-                if self._ledger.set(f"{_PREFIX}{index}", text, nx=True):
+                if self._ask("SET", f"{_PREFIX}{index}", text, "NX") is not None:
                     return Scope(index, record)
             elif (
                 held.kind is not Kind.DEV
@@ -101,20 +75,18 @@ class Cache:
             hint="raise `--databases` in the compose file's command, or run: sixfold clean",
         )
 
-    @_explained
     def flush(self, index: int) -> None:
         """Empty one scope."""
-        client = self._client(index)
+        client = Connection(self.endpoint, index)
         try:
-            client.flushdb()
+            self._ask("FLUSHDB", on=client)
         finally:
             client.close()
 
-    @_explained
     def release(self, scope: Scope) -> bool:
         """Empty a scope and give it back; False when somebody else has it by now."""
         key = f"{_PREFIX}{scope.index}"
-        if self._ledger.get(key) != scope.record.encode():
+        if self._get(key) != scope.record.encode():
             return False
         self.flush(scope.index)
         return self._swap(key, scope.record.encode(), None)
@@ -127,37 +99,43 @@ class Cache:
 
     def _swap(self, key: str, old: str, new: str | None) -> bool:
         """Compare and set, so that of two who want one scope only one gets it."""
-        with self._ledger.pipeline() as pipe:
-            try:
-                pipe.watch(key)  # type: ignore[no-untyped-call]  # redis leaves it untyped
-                if pipe.get(key) != old:
-                    return False
-                pipe.multi()
-                if new is None:
-                    pipe.delete(key)
-                else:
-                    pipe.set(key, new)
-                pipe.execute()
-            except redis.WatchError:
-                return False
-        return True
+        self._ask("WATCH", key)
+        if self._get(key) != old:
+            self._ask("UNWATCH")
+            return False
+        self._ask("MULTI")
+        self._ask("DEL", key) if new is None else self._ask("SET", key, new)
+        # Nothing is done, and nothing answered, where somebody else was faster.
+        return self._ask("EXEC") is not None
+
+    def _keys(self) -> Iterator[str]:
+        """The keys of all claims; one may come twice."""
+        cursor = "0"
+        while True:
+            answer = self._ask("SCAN", cursor, "MATCH", f"{_PREFIX}*", "COUNT", "1000")
+            if not isinstance(answer, list) or not isinstance(answer[1], list):
+                return
+            cursor = str(answer[0])
+            yield from (str(key) for key in answer[1])
+            if cursor == "0":
+                return
+
+    def _get(self, key: str) -> str | None:
+        value = self._ask("GET", key)
+        return value if isinstance(value, str) else None
 
     def _count(self) -> int:
-        return int(self._ledger.config_get("databases")["databases"] or 16)
+        try:
+            answer = self._ledger.ask("CONFIG", "GET", "databases")
+        except Refused:
+            return _USUAL
+        return int(str(answer[1])) if isinstance(answer, list) and len(answer) > 1 else _USUAL
 
-    def _client(self, index: int) -> redis.Redis:
-        return redis.Redis(
-            host=self.endpoint.host,
-            port=self.endpoint.port,
-            db=index,
-            username=self.endpoint.user or None,
-            password=self.endpoint.password.reveal() or None,
-            decode_responses=True,
-            socket_timeout=10,
-            socket_connect_timeout=3,
-        )
-
-
-def _text(value: object) -> str | None:
-    """A reply as text: the client decodes replies, which its types do not say."""
-    return value if isinstance(value, str) else None
+    def _ask(self, *words: str, on: Connection | None = None) -> Reply:
+        try:
+            return (on or self._ledger).ask(*words)
+        except Refused as error:
+            raise ServiceUnhealthy(
+                f"Redis at {self.endpoint.address} refused {words[0]}: {error}",
+                hint="sixfold status",
+            ) from None

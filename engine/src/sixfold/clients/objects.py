@@ -4,45 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+from sixfold.clients.s3 import S3, Refused
 from sixfold.core.lease import Record
 from sixfold.core.service import Endpoint
 from sixfold.errors import ServiceUnhealthy
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-
 # Bucket tags would be the natural place, but not every S3 server keeps them; an object is kept by
 # all of them.
 LEDGER: Final = "sixfold-ledger"
+_MADE_BEFORE: Final = ("BucketAlreadyOwnedByYou", "BucketAlreadyExists")
 
 
 class Objects:
     """A client of one S3 server. Raises ServiceUnhealthy when it cannot be reached."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        # boto3 takes 0.3 s to import, which only those who touch a bucket shall pay.
-        import boto3
-        from botocore.config import Config
-
         self.endpoint = endpoint
-        self._s3: S3Client = boto3.client(
-            "s3",
-            endpoint_url=endpoint.url(),
-            aws_access_key_id=endpoint.user,
-            aws_secret_access_key=endpoint.password.reveal(),
-            region_name="us-east-1",
-            config=Config(
-                retries={"max_attempts": 2},
-                connect_timeout=3,
-                read_timeout=30,
-                s3={"addressing_style": "path"},
-                # Chunked checksums are refused by S3 servers that are not Amazon's.
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-            ),
-        )
+        self._s3 = S3(endpoint)
 
     def inventory(self) -> list[Record]:
         """The record of every bucket that is sixfold's, half-made ones included."""
@@ -61,77 +41,63 @@ class Objects:
 
     def buckets(self) -> list[str]:
         """The names of all buckets but the ledger's own."""
-        listing = self._call("list_buckets")
-        return [b["Name"] for b in listing.get("Buckets", []) if b["Name"] != LEDGER]
+        try:
+            return [name for name in self._s3.buckets() if name != LEDGER]
+        except Refused as error:
+            raise self._unhealthy("list buckets", error) from None
 
     def empty(self, name: str) -> int:
         """Delete every object of a bucket; returns how many there were."""
-        count = 0
-        for key in list(self._keys(name)):
-            self._call("delete_object", Bucket=name, Key=key)
-            count += 1
-        return count
+        keys = list(self._keys(name))
+        for key in keys:
+            self._delete(f"/{name}/{key}")
+        return len(keys)
 
     def drop(self, name: str) -> None:
         """Delete a bucket with all that is in it, then its record."""
         if self.exists(name):
             self.empty(name)
-            self._call("delete_bucket", Bucket=name)
-        self._call("delete_object", Bucket=LEDGER, Key=name)
+            self._delete(f"/{name}")
+        self._delete(f"/{LEDGER}/{name}")
 
     def _make(self, name: str) -> None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         try:
-            self._s3.create_bucket(Bucket=name)
-        except ClientError as error:
-            code = error.response["Error"]["Code"]
-            if code not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
-                raise self._unhealthy(f"refused to make bucket {name}: {code}") from None
-        except BotoCoreError as error:
-            raise self._unhealthy(f"cannot make bucket {name}: {error}") from None
+            self._s3.send("PUT", f"/{name}")
+        except Refused as error:
+            if error.code not in _MADE_BEFORE:
+                raise self._unhealthy(f"make bucket {name}", error) from None
 
     def _write(self, record: Record) -> None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        body = record.encode().encode()
+        place, body = f"/{LEDGER}/{record.name}", record.encode().encode()
         try:
-            self._s3.put_object(Bucket=LEDGER, Key=record.name, Body=body)
-        except (BotoCoreError, ClientError):
+            self._s3.send("PUT", place, body=body)
+        except Refused:
             self._make(LEDGER)
-            self._call("put_object", Bucket=LEDGER, Key=record.name, Body=body)
+            try:
+                self._s3.send("PUT", place, body=body)
+            except Refused as error:
+                raise self._unhealthy(f"write into {LEDGER}", error) from None
 
     def _read(self, key: str) -> str:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         try:
-            body: bytes = self._s3.get_object(Bucket=LEDGER, Key=key)["Body"].read()
-        except ClientError:
+            return self._s3.send("GET", f"/{LEDGER}/{key}").decode(errors="replace")
+        except Refused:
             return ""  # gone since it was listed: somebody else dropped that bucket
-        except BotoCoreError as error:
-            raise self._unhealthy(f"cannot read {LEDGER}: {error}") from None
-        return body.decode(errors="replace")
 
     def _keys(self, bucket: str) -> Iterator[str]:
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         try:
-            for page in pages:
-                yield from (entry["Key"] for entry in page.get("Contents", []))
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "NoSuchBucket":
-                raise self._unhealthy(f"cannot list {bucket}: {error}") from None
-        except BotoCoreError as error:
-            raise self._unhealthy(f"cannot list {bucket}: {error}") from None
+            yield from self._s3.keys(bucket)
+        except Refused as error:
+            if error.code != "NoSuchBucket":
+                raise self._unhealthy(f"list {bucket}", error) from None
 
-    def _call(self, operation: str, **values: object) -> Any:
-        from botocore.exceptions import BotoCoreError, ClientError
-
+    def _delete(self, place: str) -> None:
         try:
-            return getattr(self._s3, operation)(**values)
-        except (BotoCoreError, ClientError) as error:
-            raise self._unhealthy(f"refused {operation}: {error}") from None
+            self._s3.send("DELETE", place)
+        except Refused as error:
+            raise self._unhealthy(f"delete {place}", error) from None
 
-    def _unhealthy(self, what: str) -> ServiceUnhealthy:
-        return ServiceUnhealthy(f"S3 at {self.endpoint.address} {what}", hint="sixfold status")
+    def _unhealthy(self, what: str, error: Refused) -> ServiceUnhealthy:
+        return ServiceUnhealthy(
+            f"S3 at {self.endpoint.address} refused to {what}: {error.code}", hint="sixfold status"
+        )
