@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sixfold.commands.coverage_base import Base, find_base
 from sixfold.commands.coverage_gather import Report, gather, together
+from sixfold.commands.coverage_standards import Standards
 from sixfold.config import Config
 from sixfold.core.changed_lines import changed_lines
 from sixfold.core.coverage import Coverage
 from sixfold.core.coverage_rules import UNIFIED, CoverageRules
-from sixfold.core.gate import Standard, Verdict, judge_component
+from sixfold.core.gate import Verdict, judge_component
 from sixfold.core.gate_report import GateReport
 from sixfold.core.globs import matching
 from sixfold.core.located import Findings
-from sixfold.errors import RequestError
 
 type Remeasure = Callable[[tuple[str, ...]], None]
 
@@ -91,7 +91,7 @@ def examine(
     environ = os.environ if environ is None else environ
     base = find_base(config, findings, environ)
     found = measured(config.coverage, reports)
-    gate = _judge(config.coverage, found, _Standards(config.coverage, base, environ), findings)
+    gate = _judge(config.coverage, found, Standards(config.coverage, base, environ), findings)
     return Outcome(gate, found, base)
 
 
@@ -110,89 +110,8 @@ def measured(rules: CoverageRules, reports: Mapping[str, Sequence[Report]]) -> M
     return Measured(found, tuple(left_out))
 
 
-@dataclass(frozen=True, slots=True)
-class _Standards:
-    """What each component is held to."""
-
-    rules: CoverageRules
-    base: Base
-    environ: Mapping[str, str]
-
-    def of(self, name: str, minimum: float = 0.0) -> Standard:
-        """A component's, or the unified one's."""
-        baseline = self.base.baseline
-        standard = Standard(
-            component=name,
-            before=baseline.percentages.get(name) if baseline else None,
-            files=baseline.files(name) if baseline else None,
-            minimum=minimum,
-            source=f"[coverage] {name}.min",
-        )
-        if name != UNIFIED:
-            return standard
-        least, source = self.net()
-        target = self.rules.unified_target
-        return replace(standard, minimum=least, source=source, target=target)
-
-    def floor(self, glob: str, minimum: float) -> Standard:
-        """What the files of a glob have to reach together; they may not fall, either."""
-        standard = Standard(glob, minimum=minimum, source="[coverage] floors")
-        files = self.base.baseline.files(UNIFIED) if self.base.baseline else None
-        inside = {path: files[path] for path in matching(files, [glob])} if files else {}
-        if not inside:
-            return standard
-        covered = sum(file.counts.covered for file in inside.values())
-        total = sum(file.counts.total for file in inside.values())
-        before = round(100.0 * covered / total, 2) if total else None
-        return replace(standard, before=before, files=inside)
-
-    def net(self) -> tuple[float, str]:
-        """The least that everything together has to reach, and who says so."""
-        text = self.environ.get("COVERAGE_THRESHOLD", "").strip()
-        if not text:
-            return self.rules.unified_minimum, "[coverage] unified.min"
-        try:
-            value = float(text)
-        except ValueError:
-            value = -1.0
-        if not 0 <= value <= 100:
-            raise RequestError(
-                f"COVERAGE_THRESHOLD is {text!r}; it is a number from 0 to 100",
-                hint="unset COVERAGE_THRESHOLD",
-            )
-        return value, "COVERAGE_THRESHOLD"
-
-    def gone(self) -> list[str]:
-        """Components that the baseline has and the configuration no longer: nothing judges them."""
-        known = {UNIFIED, *(part.name for part in self.rules.components)}
-        return [
-            f"[coverage] no longer has the component {name!r} of the baseline; give it back, or"
-            f" reset the baseline: sixfold coverage --update-baseline --reason ..."
-            for name in sorted(self.base.baseline.percentages if self.base.baseline else {})
-            if name not in known
-        ]
-
-    def notes(self) -> list[str]:
-        """Which baseline counts, and what applies where there is none."""
-        if self.base.baseline is not None:
-            new = [one.name for one in self.rules.components if self._is_new(one.name)]
-            told = [f"{name} has no baseline yet; the base's next run writes it" for name in new]
-            return [*self.base.notes, *told]
-        least, source = self.net()
-        net = f"Unified coverage of at least {least:.2f}% ({source})" if least else "none is set"
-        return [
-            *self.base.notes,
-            f"⚠️  NO BASELINE: {self.base.place} is not there, so the no-regression gate is OFF."
-            f" The net that applies: {net}",
-        ]
-
-    def _is_new(self, name: str) -> bool:
-        baseline = self.base.baseline
-        return baseline is not None and name not in baseline.percentages
-
-
 def _judge(
-    rules: CoverageRules, found: Measured, standards: _Standards, findings: Findings
+    rules: CoverageRules, found: Measured, standards: Standards, findings: Findings
 ) -> GateReport:
     unified = found.unified
     since = standards.base.since_baseline
@@ -217,7 +136,7 @@ def _judge(
 
 
 def _floors(
-    rules: CoverageRules, standards: _Standards, found: Measured, unified: Coverage
+    rules: CoverageRules, standards: Standards, found: Measured, unified: Coverage
 ) -> Iterable[Verdict]:
     """The floors whose files were measured; all of them where everything was."""
     for glob, least in rules.floors.items():

@@ -8,12 +8,14 @@ file, is the same code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from sixfold.core.baseline import FileBaseline
-from sixfold.core.coverage import Counts, Coverage, total
+from sixfold.core.coverage import Counts, Coverage
+from sixfold.core.coverage_change import Change, Loss, compare
 from sixfold.core.coverage_diff import Diff
 from sixfold.core.coverage_rules import UNIFIED
 from sixfold.core.ranges import show_ranges
@@ -23,112 +25,6 @@ NO_REGRESSION: Final = "✅ No regression: all coverage at or above baseline"
 NOISE: Final = 0.05
 _FILES_TOLD: Final = 20
 _WORST_TOLD: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What one file has uncovered that it had not before the change.
-
-    `lost` lines were covered and are no more; `fresh` ones are new and were never; from a line in
-    `branches` fewer ways are taken than before.
-    """
-
-    path: str
-    lost: tuple[int, ...] = ()
-    fresh: tuple[int, ...] = ()
-    branches: tuple[int, ...] = ()
-
-    def kinds(self) -> list[tuple[tuple[int, ...], str]]:
-        """The lines of each kind that there is, and what it is."""
-        told = (
-            (self.lost, "no longer covered"),
-            (self.fresh, "new, not covered"),
-            (self.branches, "a branch is not taken"),
-        )
-        return [(lines, what) for lines, what in told if lines]
-
-    def lines(self) -> list[str]:
-        """Each kind as `path:lines what`."""
-        return [f"{self.path}:{show_ranges(lines)} {what}" for lines, what in self.kinds()]
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines: lists of lines."""
-        return {
-            "path": self.path,
-            "lost": list(self.lost),
-            "fresh": list(self.fresh),
-            "branches": list(self.branches),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of a component's coverage since the baseline."""
-
-    before: Counts
-    after: Counts
-    losses: tuple[Loss, ...] = ()
-    # Whether something that stayed as it was lost its cover.
-    uncovered: bool = False
-    # Files that the baseline has, that are still there, and that nothing measured.
-    unmeasured: tuple[str, ...] = ()
-
-    def agrees(self, percent: float) -> bool:
-        """Whether the baseline's files give the percentage that it states."""
-        return self.before.percent == round(percent, 2)
-
-    def explains(self, percent: float) -> bool:
-        """Whether a ratio below the baseline's can only come from covered code that is gone."""
-        if self.uncovered or self.unmeasured:
-            return False
-        return self.after.missed <= self.before.missed and self.agrees(percent)
-
-
-def compare(current: Coverage, before: Mapping[str, FileBaseline], diff: Diff) -> Change:
-    """What changed between the baseline's files and what was measured now."""
-    losses = []
-    uncovered = False
-    for path in sorted(current.files):
-        file = FileBaseline.of(current.files[path])
-        if file.missed or file.branches:
-            origin = diff.file(path)
-            known = before.get(origin.old or "")
-            loss, stayed = _loss(path, file, known or _UNKNOWN, origin.origin if known else _new)
-            uncovered = uncovered or stayed
-            losses += [loss] if loss.lines() else []
-    missing = before.keys() - current.files.keys() - diff.gone
-    return Change(
-        before=total(file.counts for file in before.values()),
-        after=current.counts,
-        losses=tuple(losses),
-        uncovered=uncovered,
-        unmeasured=tuple(sorted(path for path in missing if before[path].total)),
-    )
-
-
-_UNKNOWN: Final = FileBaseline(0)
-
-
-def _new(_line: int) -> int | None:
-    """Where a line of a file was that the baseline does not know: nowhere."""
-    return None
-
-
-def _loss(
-    path: str, file: FileBaseline, known: FileBaseline, origin: Callable[[int], int | None]
-) -> tuple[Loss, bool]:
-    """What is uncovered now, and whether some of it was covered and is still the same code."""
-    was = {line: origin(line) for line in (*file.missed, *file.branches)}
-    fresh = {line for line in file.missed if was[line] is None}
-    lost = {line for line in file.missed - fresh if was[line] not in known.missed}
-    branches = {
-        line
-        for line, count in file.branches.items()
-        if line not in file.missed and count > known.branches.get(was[line] or 0, 0)
-    }
-    stayed = bool(lost) or any(was[line] is not None for line in branches)
-    loss = Loss(path, tuple(sorted(lost)), tuple(sorted(fresh)), tuple(sorted(branches)))
-    return loss, stayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +50,7 @@ class Verdict:
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    gains: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def good(self) -> bool:
@@ -163,7 +60,7 @@ class Verdict:
     @property
     def fell(self) -> bool:
         """Whether the ratio is lower than it was, for whatever reason."""
-        return self.before is not None and self.counts.percent < self.before
+        return self.before is not None and self.counts.percent < round(self.before, 2)
 
     @property
     def may_be_noise(self) -> bool:
@@ -183,6 +80,7 @@ class Verdict:
             "faults": list(self.faults),
             "notes": list(self.notes),
             "losses": [loss.as_json() for loss in self.losses],
+            "gains": {path: list(lines) for path, lines in self.gains.items()},
         }
 
 
@@ -199,7 +97,8 @@ def judge_component(current: Coverage, standard: Standard, diff: Diff) -> Verdic
             notes.append(_explained(name, counts.percent, standard.before, change))
         else:
             faults += _fall(name, counts.percent, standard.before, change)
-    elif change is not None and change.unmeasured:
+    elif change is not None:
+        notes += _rise(name, counts.percent, standard.before, change)
         notes += [f"{_shown(name)}: {path} is no longer measured" for path in change.unmeasured]
     if counts.percent < standard.minimum:
         faults += _below(current, standard)
@@ -208,8 +107,10 @@ def judge_component(current: Coverage, standard: Standard, diff: Diff) -> Verdic
             f"{_shown(name)} coverage {counts.percent:.2f}% has not reached its target"
             f" {standard.target:.2f}% yet"
         )
-    losses = change.losses if change is not None else ()
-    return Verdict(name, counts, standard.before, tuple(faults), tuple(notes), losses)
+    verdict = Verdict(name, counts, standard.before, tuple(faults), tuple(notes))
+    if change is None:
+        return verdict
+    return replace(verdict, losses=change.losses, gains=change.gains)
 
 
 def _shown(component: str) -> str:
@@ -226,6 +127,15 @@ def _fall(name: str, percent: float, before: float, change: Change | None) -> li
     if not change.agrees(before):
         lines.append(f"  the baseline's own files give {change.before.percent:.2f}%: it was edited")
     return [told, *_first(lines)]
+
+
+def _rise(name: str, percent: float, before: float | None, change: Change) -> list[str]:
+    """How much a component has gained, and from which lines that were there before."""
+    if before is None or percent <= before:
+        return []
+    lines = sum(map(len, change.gains.values()))
+    told = f"{_shown(name)} coverage {percent:.2f}% is above baseline {before:.2f}%"
+    return [f"{told}; lines that were there and are covered now: {lines}"] if lines else [told]
 
 
 def _explained(name: str, percent: float, before: float, change: Change) -> str:

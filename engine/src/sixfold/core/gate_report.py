@@ -74,7 +74,7 @@ class GateReport:
                 ["❌ git cannot tell which lines changed, so they were not judged"] if asked else []
             )
         if not self.changed.files:
-            return ["no line that changed can be covered"]
+            return ["changed lines: none of them is measured"]
         counts, failed = self.changed.counts, self._changed_fail
         told = f"changed lines: {counts.percent:.2f}% of {counts.total} lines and branches covered"
         least = f", at least {self.changed_least:.2f}% are asked for" if failed else ""
