@@ -96,6 +96,17 @@ def changed_files(folder: Path, bases: Sequence[str]) -> Changes:
     return Changes(files, base, note)
 
 
+def present_files(folder: Path) -> tuple[str, ...] | None:
+    """Every file below `folder` that is not ignored, committed or not; None without a repository.
+
+    A file that is committed and gone is named, too.
+    """
+    found = _find(folder)
+    options = ("--cached", "--others", "--exclude-standard", "--deduplicate", "-z")
+    told = _ask(found, "ls-files", *options, at=folder) if found else None
+    return tuple(filter(None, told.split("\0"))) if told is not None else None
+
+
 def _fork(found: _Checkout, bases: Sequence[str]) -> tuple[str, str]:
     """The first base that is known, and the commit where this branch left it; else empty texts."""
     for base in bases:

@@ -48,6 +48,8 @@ class Suite:
     Without a `command` the kind's own is used. `services` are the ones that its tests need. With
     `eager` the worker's database, bucket and Redis scope are there before its first test, for
     tests that connect by their environment variables and ask for none of sixfold's fixtures.
+    `unwatched` are globs, from the root, of what its tests' programs may read that cannot be
+    watched (a browser, npm); without them that is the whole checkout.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Suite:
     services: tuple[Role, ...] = ()
     eager: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    unwatched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

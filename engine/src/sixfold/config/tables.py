@@ -50,6 +50,7 @@ def _suite(name: str, table: Table, root: Path) -> Suite:
         services=tuple(Role(word) for word in table.choices("services", _ROLES)),
         eager=table.truth("eager"),
         variables=table.mapping("variables"),
+        unwatched=table.texts("unwatched"),
     )
     return suite
 
