@@ -34,6 +34,7 @@ def describe(config: Config) -> list[Setting]:
             *((f"variables.{name}", value, "") for name, value in config.variables.items()),
             *(line for app in config.apps for line in _app(app)),
             *(line for suite in config.suites for line in _suite(suite)),
+            *_coverage(config),
             *((f"external.{role}", url.reveal(), "") for role, url in config.external.items()),
         )
     ]
@@ -105,6 +106,20 @@ def _database(config: Config) -> Iterator[_Line]:
     yield "database.statement_timeout", f"{migrate.statement_timeout:g} s", ""
     yield "database.lock_timeout", f"{migrate.lock_timeout:g} s", ""
     yield "database.templates_kept", str(migrate.kept), ""
+
+
+def _coverage(config: Config) -> Iterator[_Line]:
+    rules = config.coverage
+    yield "coverage.baseline", rules.baseline, ""
+    yield "coverage.base", rules.base, ""
+    yield "coverage.diff", f"{rules.diff:g} %", ""
+    for part in rules.components:
+        yield f"coverage.{part.name}.suites", " ".join(part.suites), ""
+        yield f"coverage.{part.name}.min", f"{part.minimum:g} %", ""
+    yield "coverage.unified.min", f"{rules.unified_minimum:g} %", ""
+    yield "coverage.unified.target", f"{rules.unified_target:g} %", ""
+    for glob, least in rules.floors.items():
+        yield f"coverage.floors.{glob}", f"{least:g} %", ""
 
 
 def _app(app: App) -> Iterator[_Line]:

@@ -17,11 +17,14 @@ def read_named(
     """The reports by the suite that each belongs to.
 
     That is the one before `=`, else the one that the file is named after (`backend.1-of-4.json`),
-    else the one whose directory holds most of its files. Raises RequestError where none is.
+    else the one whose directory holds most of its files. Raises RequestError where none is, and
+    for a file that is not there.
     """
     found: dict[str, list[Report]] = {}
     for word in words:
         suite, file = _split(config, word)
+        if not (folder / file).is_file():
+            raise RequestError(f"{file} is not there", hint="sixfold coverage [[SUITE=]FILE]...")
         report = read(config, (folder / file).resolve(), findings)
         suite = suite or _named_after(config, file) or _nearest(config, report)
         if not suite:

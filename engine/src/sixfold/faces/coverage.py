@@ -15,7 +15,7 @@ from sixfold.commands.coverage_named import read_named
 from sixfold.commands.coverage_update import Update, update_baseline
 from sixfold.core.located import Findings
 from sixfold.core.ranges import show_ranges
-from sixfold.errors import NotPassed
+from sixfold.errors import NotPassed, RequestError
 from sixfold.output import Output
 
 
@@ -33,6 +33,8 @@ def command(
     Without FILE, the reports are those that `sixfold test` left in reports/coverage. A FILE is a
     JSON report of coverage.py or istanbul, or lcov.
     """
+    if reason and not update:
+        raise RequestError("--reason says why a baseline is written: --update-baseline is missing")
     output = Output(json=as_json)
     config = load_config()
     findings = Findings()
@@ -46,29 +48,33 @@ def command(
         )
     outcome = examine(config, reports, findings)
     written = [] if no_files else write_files(config, outcome)
+    if not as_json:
+        _show(outcome, written, output)
+    # Afterwards: whoever is refused has seen why.
     updated = update_baseline(config, outcome, reason=reason) if update else None
-    _render(outcome, written, updated, output)
-    if not outcome.gate.good and not (updated and reason):
+    if as_json:
+        output.value(_plain(outcome, written, updated))
+    elif updated is not None:
+        output.line(updated.told)
+    if not outcome.gate.good and updated is None:
         raise click.exceptions.Exit(1)
 
 
-def _render(outcome: Outcome, written: list[str], updated: Update | None, output: Output) -> None:
-    if output.json:
-        told = {"file": updated.file, "written": updated.written} if updated else None
-        files = outcome.measured.unified.files
-        output.value(
-            {
-                **outcome.gate.as_json(),
-                "baseline": outcome.base.place if outcome.base.baseline else None,
-                "files": {
-                    path: {"covered": file.counts.covered, "total": file.counts.total}
-                    for path, file in files.items()
-                },
-                "written": written,
-                "updated": told,
-            }
-        )
-        return
+def _plain(outcome: Outcome, written: list[str], updated: Update | None) -> dict[str, object]:
+    files = outcome.measured.unified.files
+    return {
+        **outcome.gate.as_json(),
+        "baseline": outcome.base.place if outcome.base.baseline else None,
+        "files": {
+            path: {"covered": file.counts.covered, "total": file.counts.total}
+            for path, file in files.items()
+        },
+        "written": written,
+        "updated": {"file": updated.file, "written": updated.written} if updated else None,
+    }
+
+
+def _show(outcome: Outcome, written: list[str], output: Output) -> None:
     output.table(
         ("component", "", "coverage", "baseline", "covered", "of", "files"),
         [
@@ -91,8 +97,6 @@ def _render(outcome: Outcome, written: list[str], updated: Update | None, output
         _annotate(outcome, output)
     if written:
         output.note(f"see {written[0]}")
-    if updated is not None:
-        output.line(updated.told)
 
 
 def _annotate(outcome: Outcome, output: Output) -> None:
