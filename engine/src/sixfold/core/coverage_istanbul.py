@@ -10,23 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sixfold.core.coverage import Branch, Coverage, FileCoverage
+from sixfold.core.coverage_json import read_files
 from sixfold.core.coverage_paths import Source
 
 
 def read_istanbul(report: Mapping[str, Any], source: Source) -> Coverage:
     """The files of a report; one that cannot be read is a fault, and the others are kept."""
-    files: dict[str, FileCoverage] = {}
-    for name, measured in report.items():
-        path = source.locate(name)
-        if path is None:
-            continue
-        try:
-            file = _file(measured)
-        except (TypeError, KeyError, ValueError, AttributeError) as error:
-            source.fault(f"{name!r} is not written as istanbul writes a file: {error!r}")
-            continue
-        files[path] = files[path] | file if path in files else file
-    return Coverage(files)
+    return read_files(report, source, _file, "istanbul")
 
 
 def _file(measured: Mapping[str, Any]) -> FileCoverage:

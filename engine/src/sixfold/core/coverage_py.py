@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sixfold.core.coverage import Branch, Coverage, FileCoverage
+from sixfold.core.coverage_json import read_files
 from sixfold.core.coverage_paths import Source
 
 
@@ -14,18 +15,7 @@ def read_coverage_py(report: Mapping[str, Any], source: Source) -> Coverage:
     meta = report.get("meta")
     if not isinstance(meta, dict) or not meta.get("branch_coverage"):
         source.warn("was measured without branches")
-    files: dict[str, FileCoverage] = {}
-    for name, measured in report["files"].items():
-        path = source.locate(name)
-        if path is None:
-            continue
-        try:
-            file = _file(measured)
-        except (TypeError, KeyError, ValueError, AttributeError) as error:
-            source.fault(f"{name!r} is not written as coverage.py writes a file: {error!r}")
-            continue
-        files[path] = files[path] | file if path in files else file
-    return Coverage(files)
+    return read_files(report["files"], source, _file, "coverage.py")
 
 
 def _file(measured: Mapping[str, Any]) -> FileCoverage:

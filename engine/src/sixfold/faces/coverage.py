@@ -13,6 +13,7 @@ from sixfold.commands.coverage_files import write_files
 from sixfold.commands.coverage_gather import FOLDER, gather
 from sixfold.commands.coverage_named import read_named
 from sixfold.commands.coverage_update import Update, update_baseline
+from sixfold.core.coverage_rules import UNIFIED
 from sixfold.core.located import Findings
 from sixfold.core.ranges import show_ranges
 from sixfold.errors import NotPassed, RequestError
@@ -112,4 +113,6 @@ def _annotate(outcome: Outcome, output: Output) -> None:
 
 def _files(outcome: Outcome, component: str) -> str:
     part = outcome.measured.components.get(component)
+    if component == UNIFIED:
+        return str(len(outcome.measured.unified.files))
     return str(len(part.files)) if part is not None else "-"
