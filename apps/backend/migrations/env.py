@@ -69,6 +69,7 @@ def _metadata() -> MetaData | None:
     if not compares:
         return None
     from src.accounting import tables as _accounting  # noqa: F401 - fills the metadata
+    from src.statements import tables as _statements  # noqa: F401 - as above
 
     return Table.metadata
 

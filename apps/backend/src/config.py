@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import (
     AnyHttpUrl,
+    ByteSize,
     RedisDsn,
     SecretStr,
     ValidationError,
@@ -64,6 +65,10 @@ class Settings(BaseSettings):
     secrets_file: Path | None = None
     ui_directory: Path = _UI
     base_currency: str = "SGD"
+    # The largest statement file that is taken.
+    upload_limit: ByteSize = ByteSize(25_000_000)
+    # Whether this process also reads what is uploaded; else `python -m src.statements.worker` does.
+    statement_worker: bool = True
 
     @model_validator(mode="before")
     @classmethod

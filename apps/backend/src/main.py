@@ -19,6 +19,8 @@ from src.config import ConfigurationError, Settings, load
 from src.database import connect
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.services import Services
+from src.statements import routes as statements
+from src.statements import worker
 from src.ui import Pages
 
 OPENAPI = "/api/openapi.json"
@@ -44,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(auth.router)
     app.include_router(accounting.router)
     app.include_router(books.router)
+    app.include_router(statements.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have
     # the wrong method, and turn their 405 into a page.
@@ -77,7 +80,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.may_create_bucket:
             # The first ping makes the bucket of a developer's machine; health only looks.
             await services.ping()
-        yield
+        async with worker.beside(services, database):
+            yield
     finally:
         await services.close()
         await database.close()

@@ -73,6 +73,14 @@ async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> 
     return account
 
 
+async def read_account(session: AsyncSession, owner: int, id_: int) -> Account:
+    """One account. Raises NotFound."""
+    account = await store.account(session, owner, id_)
+    if account is None:
+        raise NotFound(f"There is no account {id_}.")
+    return account
+
+
 async def change_account(
     session: AsyncSession, owner: int, id_: int, changes: dict[str, Any]
 ) -> Account:
