@@ -38,6 +38,10 @@ class ProfileBody(_Request):
     Either `amount`, or `debit` or `credit` or both.
     """
 
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"date": 0, "texts": [1], "amount": 2}]}
+    )
+
     date: Column
     texts: Annotated[list[Column], Field(max_length=20)]
     amount: Column | None = None

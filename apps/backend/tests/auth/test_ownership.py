@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from ..statements.conftest import bank_of
+
 Json = dict[str, Any]
 Maker = Callable[[AsyncClient], Awaitable[object]]
 
@@ -55,8 +57,38 @@ async def rate(client: AsyncClient) -> int:
     return id_
 
 
+async def upload(client: AsyncClient) -> int:
+    """An import of the client's user that waits to be read: its id."""
+    uploaded = await bank_of(client).upload("us_register.qif")
+    id_: int = uploaded["imported"]["id"]
+    return id_
+
+
+async def profile(client: AsyncClient) -> int:
+    """A saved way of reading CSV files: its id."""
+    bank = bank_of(client)
+    await bank.confirm((await bank.read("singapore_savings.csv"))["id"])
+    id_: int = (await bank.get("/api/csv-profiles"))["items"][0]["id"]
+    return id_
+
+
+async def statement_line(client: AsyncClient) -> int:
+    """A line of a statement of the client's user: its id."""
+    bank = bank_of(client)
+    await bank.imported("german.mt940", await bank.account())
+    id_: int = (await bank.get("/api/statement-lines"))["items"][0]["id"]
+    return id_
+
+
 # How somebody comes to own what a path parameter names.
-OWNED: dict[str, Maker] = {"account_id": account, "entry_id": entry, "rate_id": rate}
+OWNED: dict[str, Maker] = {
+    "account_id": account,
+    "entry_id": entry,
+    "rate_id": rate,
+    "line_id": statement_line,
+    "profile_id": profile,
+    "import_id": upload,
+}
 
 
 def example(schema: Json, document: Json) -> Any:
@@ -135,13 +167,14 @@ async def test_no_route_but_the_open_ones_answers_a_stranger(
     assert answered <= OPEN
 
 
+@pytest.mark.usefixtures("bucket")
 async def test_what_is_anothers_is_not_found(
     client: AsyncClient, other_client: AsyncClient, document: Json
 ) -> None:
     walked = [each for each in routes(document) if owned_parameters(each[2])]
     names = {name for *_, operation in walked for name in owned_parameters(operation)}
     assert names <= set(OWNED), "say in OWNED how somebody comes to own these"
-    ids = {name: await OWNED[name](client) for name in sorted(names)}
+    ids = {name: await maker(client) for name, maker in OWNED.items() if name in names}
 
     answers = {
         f"{method} {path}": await other_client.request(
@@ -164,6 +197,35 @@ async def test_what_is_anothers_is_in_no_list(
         assert (await client.get(path)).json()["total"] > 0
         assert (await other_client.get(path)).json()["total"] == 0
     assert (await other_client.get("/api/trial-balance")).json()["rows"] == []
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_statements_of_others_are_in_no_list(
+    client: AsyncClient, other_client: AsyncClient
+) -> None:
+    await statement_line(client)
+    await profile(client)
+
+    for path in ("imports", "csv-profiles", "statement-accounts", "statement-lines"):
+        assert (await client.get(f"/api/{path}")).json()["items"], path
+        assert (await other_client.get(f"/api/{path}")).json()["items"] == [], path
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_a_statement_cannot_be_given_to_anothers_account(
+    client: AsyncClient, other_client: AsyncClient
+) -> None:
+    theirs = await bank_of(client).account()
+    bank = bank_of(other_client)
+    found = await bank.read("german.mt940")
+    body = {"accounts": [{"statement_id": found["statements"][0]["id"], "account_id": theirs}]}
+
+    given = await other_client.put(f"/api/imports/{found['id']}/accounts", json=body)
+    uploaded = await other_client.post(
+        "/api/imports", files={"file": ("a.csv", b"a,b")}, data={"account_id": str(theirs)}
+    )
+
+    assert (given.status_code, uploaded.status_code) == (404, 404)
 
 
 async def test_anothers_account_cannot_be_booked_on_or_built_under(

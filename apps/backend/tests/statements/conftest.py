@@ -110,6 +110,12 @@ def assert_problem(answer: Response, status: int, said: str) -> None:
     assert said in answer.json()["detail"]
 
 
+def bank_of(client: AsyncClient) -> Bank:
+    """The person of a client that talks to the application without a server."""
+    state = client._transport.app.state  # type: ignore[attr-defined]  # the transport of `serving`
+    return Bank(client, Worker(state.services, state.database))
+
+
 @pytest.fixture
 async def services(
     database: Database, bucket: object, redis_scope: object
