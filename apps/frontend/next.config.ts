@@ -7,6 +7,8 @@ process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
 const shared: NextConfig = {
   reactStrictMode: true,
+  // The name of a build is in its files: given one, the same sources give the same bytes.
+  generateBuildId: () => process.env.BUILD_ID ?? null,
   // `npm run lint` checks the types; a build that did so again would take twice as long.
   typescript: { ignoreBuildErrors: true },
   // npm workspaces hoist packages to the repository's root, which the bundler must be able to see.

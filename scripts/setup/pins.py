@@ -17,6 +17,9 @@ def update() -> None:
     tools.node(uv, python)
     ours = ["--group", "dev", "engine/pyproject.toml", "apps/backend/pyproject.toml"]
     _compile(uv, "Python packages", ours, ROOT / "requirements.txt")
+    # What the backend's image holds: of the packages above those that it needs, in their versions.
+    _compile(uv, "the backend's packages", ["apps/backend/pyproject.toml", "--constraint",
+             "requirements.txt"], ROOT / "apps" / "backend" / "requirements.txt")  # fmt: skip
     for tool in ("uv", "node"):
         _compile(uv, tool, ["--group", tool], tools.PINS / f"{tool}.txt")
     run(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from sixfold.config.yaml_file import parse_yaml
+from sixfold.core.build import BuildTarget
 from sixfold.core.drift import Drift, DriftRules, Sources, Verb
 from sixfold.core.drift_checks import drifts
 from sixfold.core.located import Findings, Node
@@ -108,6 +109,52 @@ def test_a_workflow_that_parts_from_the_pipeline_is_told_at_its_line(
         one.path == "ci.yml" and one.line == line and told in one.message and fix in one.fix
         for one in drifted
     ), drifted
+
+
+COMPOSE = """\
+services:
+  web:
+    image: ${WEB:-shop-web:local}
+    build:
+      dockerfile: web/Dockerfile
+"""
+
+
+@pytest.mark.parametrize(
+    ("compose", "path", "line", "told"),
+    [
+        (COMPOSE.replace("shop-web", "shop-ui"), "compose.yml", 3, "builds shop-web:local"),
+        (COMPOSE.replace("web/Dockerfile", "Dockerfile"), "web/Dockerfile", 1, "no service does"),
+    ],
+)
+def test_an_image_that_compose_calls_or_builds_otherwise_is_told(
+    compose: str, path: str, line: int, told: str
+) -> None:
+    def images(text: str) -> list[Drift]:
+        target = BuildTarget("web", dockerfile="web/Dockerfile", image="shop-web:local")
+        return drifts(
+            Sources(
+                listed=("compose.yml",),
+                text={"compose.yml": text}.get,
+                document=lambda path: parse_yaml(text, path, Findings()),
+                rules=DriftRules(),
+                build=(target,),
+                compose=("compose.yml",),
+            )
+        )
+
+    assert images(COMPOSE) == []
+    (one,) = images(compose)
+    assert (one.path, one.line) == (path, line)
+    assert told in one.message
+
+
+def test_a_part_that_pins_another_version_than_the_whole_is_told() -> None:
+    whole = "a==1 \\\n    --hash=sha256:x\nb==2\n"
+
+    assert found({"requirements.txt": whole, "app/requirements.txt": "b==2 ; x\n"}) == []
+    (one,) = found({"requirements.txt": whole, "app/requirements.txt": "c==3\nb==3 ; x\n"})
+    assert (one.path, one.line, one.rule) == ("app/requirements.txt", 2, "pin")
 
 
 def test_steps_in_another_order_are_told() -> None:

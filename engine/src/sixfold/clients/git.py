@@ -116,6 +116,12 @@ def _fork(found: _Checkout, bases: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
+def commit_time(folder: Path) -> str | None:
+    """When the checked out commit was made, in seconds since 1970; None without a commit."""
+    found = _find(folder)
+    return _ask(found, "log", "-1", "--format=%ct") if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Checkout:
     """A working tree: its root, its own git folder, and the one it shares with other worktrees."""

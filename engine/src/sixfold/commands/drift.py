@@ -26,6 +26,12 @@ def drift(config: Config, verbs: Mapping[str, Verb]) -> list[Drift]:
         pipeline=config.ci,
         verbs=verbs,
         tasks=files.tasks(),
+        build=config.build,
+        compose=tuple(
+            file.relative_to(config.root).as_posix()
+            for file in config.compose_files
+            if file.is_relative_to(config.root)
+        ),
     )
     return drifts(sources)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sixfold.config import looks
+from sixfold.config.build import read_build
 from sixfold.config.chosen import Chosen
 from sixfold.config.ci import read_ci
 from sixfold.config.compose_files import ComposeReader
@@ -56,6 +57,7 @@ def load(
     lint = read_lint(toml.table("lint"))
     ci = read_ci(toml.table("ci"))
     drift = read_drift(toml.table("drift"))
+    build = read_build(toml.table("build"))
     env = read_env(toml.table("env"))
     rehearsing = read_migrations(toml.table("migrations"))
     coverage = read_coverage(toml.table("coverage"), work.suites)
@@ -93,6 +95,7 @@ def load(
         lint=lint,
         ci=ci,
         drift=drift,
+        build=build,
     )
 
 

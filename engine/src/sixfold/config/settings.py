@@ -10,6 +10,7 @@ from typing import Final
 
 from sixfold.config.env import EnvFiles
 from sixfold.config.migrations import Rehearsing
+from sixfold.core.build import BuildTarget
 from sixfold.core.coverage_rules import CoverageRules
 from sixfold.core.drift import DriftRules
 from sixfold.core.lint import LintTool
@@ -123,6 +124,7 @@ class Config:
     lint: tuple[LintTool, ...] = ()
     ci: Pipeline = field(default_factory=Pipeline)
     drift: DriftRules = field(default_factory=DriftRules)
+    build: tuple[BuildTarget, ...] = ()
 
     def service(self, role: Role) -> Service:
         """The service of a role; RequestError where there is none."""

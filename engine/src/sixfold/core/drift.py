@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from sixfold.core.build import BuildTarget
 from sixfold.core.located import Node
 from sixfold.core.plan import Pipeline
 
@@ -55,7 +56,8 @@ class Sources:
     """Everything that checks may look at.
 
     `text` gives a file's text, None for one that is not there; `document` the same as nodes.
-    `listed` are all files of the tree; `tasks` are those of moon, `:task` and `project:task`.
+    `listed` are all files of the tree; `tasks` are those of moon, `:task` and `project:task`;
+    `build` is what is built, and `compose` are the compose files, the first one first.
     """
 
     listed: tuple[str, ...]
@@ -65,6 +67,8 @@ class Sources:
     pipeline: Pipeline = field(default_factory=Pipeline)
     verbs: Mapping[str, Verb] = field(default_factory=lambda: MappingProxyType({}))
     tasks: frozenset[str] = frozenset()
+    build: tuple[BuildTarget, ...] = ()
+    compose: tuple[str, ...] = ()
 
     def is_there(self, path: str) -> bool:
         """Whether a file or a folder of that name is in the tree."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from sixfold.core.drift import Check, Drift, Sources
+from sixfold.core.drift_images import images, pins
 from sixfold.core.drift_names import documents, hints
 from sixfold.core.drift_versions import versions
 from sixfold.core.drift_workflow import workflow
 
-CHECKS: Final[tuple[Check, ...]] = (workflow, versions, documents, hints)
+CHECKS: Final[tuple[Check, ...]] = (workflow, versions, images, pins, documents, hints)
 
 
 def drifts(sources: Sources) -> list[Drift]:

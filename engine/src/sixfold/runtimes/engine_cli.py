@@ -81,6 +81,11 @@ class Engine:
         found = self._describe("image", [image])
         return tuple((found[0]["Config"].get("Volumes") or {}) if found else ())
 
+    def describe_image(self, image: str) -> dict[str, Any] | None:
+        """What the engine says of an image, None where it is not on this machine."""
+        found = self._describe("image", [image])
+        return dict(found[0]) if found else None
+
     def pull(self, image: str) -> None:
         """Fetch an image from the registry that its name says."""
         self._run(["pull", "--quiet", image], timeout=PULL_TIMEOUT)
