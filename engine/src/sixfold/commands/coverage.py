@@ -11,7 +11,7 @@ from sixfold.commands.coverage_gather import Report, gather, together
 from sixfold.commands.coverage_standards import Standards
 from sixfold.config import Config
 from sixfold.core.changed_lines import changed_lines
-from sixfold.core.coverage import Coverage
+from sixfold.core.coverage import Coverage, unite
 from sixfold.core.coverage_rules import UNIFIED, CoverageRules
 from sixfold.core.gate import Verdict, judge_component
 from sixfold.core.gate_report import GateReport
@@ -23,20 +23,16 @@ type Remeasure = Callable[[tuple[str, ...]], None]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured of each component whose suites were all measured; `whole` if none lacks."""
+    """What was measured of each component whose suites were all measured, and of all together."""
 
     components: Mapping[str, Coverage]
+    unified: Coverage
     left_out: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether every component was measured."""
         return bool(self.components) and not self.left_out
-
-    @property
-    def unified(self) -> Coverage:
-        """All components together."""
-        return together(Report(name, part) for name, part in self.components.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def measured(rules: CoverageRules, reports: Mapping[str, Sequence[Report]]) -> M
             found[component.name] = together(
                 report for suite in component.suites for report in reports[suite]
             )
-    return Measured(found, tuple(left_out))
+    return Measured(found, unite(found.values()), tuple(left_out))
 
 
 def _judge(
