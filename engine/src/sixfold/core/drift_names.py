@@ -16,7 +16,8 @@ from sixfold.core.located import nearest
 _FENCED: Final = re.compile(r"^ *```[^\n]*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _COMMENT: Final = re.compile(r"(?<=\s)#.*")
 _SPAN: Final = re.compile(r"`([^`\n]+)`")
-_QUOTED: Final = re.compile(r"""["'`](sixfold [a-z][^"'`\n]*)["'`]""")
+# A hint of an error, or code in a text.
+_QUOTED: Final = re.compile(r"""(?:hint=f?["']|`)(sixfold [a-z][^"'`\n]*)["'`]""")
 _LINK: Final = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")
 _COMMAND: Final = re.compile(r"(?:^|[\s(/])sixfold +(?=[a-z])([^|#;&\n(]*)")
 _TASK: Final = re.compile(r"\b(?:moonw|moon) run +((?:[\w-]*:[\w-]+ *)+)")
