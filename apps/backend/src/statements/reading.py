@@ -65,7 +65,7 @@ def read_file(
     parser = registry.parser_of(head)
     if parser is None or parser.name != "csv" or registry.refusal(head):
         name, reading = registry.read(content)
-        return _staged(name, reading)
+        return staged(name, reading)
     return _csv(parser, content, saved, confirmed)
 
 
@@ -77,10 +77,10 @@ def _csv(
     profile = confirmed or (profiles.adapted(known, detection) if known else detection.profile)
     reading = parser.read(content, profile) if profile else parser.read(content)
     sure = confirmed is not None or known is not None
-    return _staged(parser.name, reading, profile, detection, confirmed=sure)
+    return staged(parser.name, reading, profile, detection, confirmed=sure)
 
 
-def _staged(
+def staged(
     name: str,
     reading: Reading,
     profile: Profile | None = None,
@@ -88,17 +88,18 @@ def _staged(
     *,
     confirmed: bool = True,
 ) -> FileRead:
+    """What is staged of a reading: identities, days, sums, and what does not add up."""
     faults = list(reading.faults)
     statements = [_payable(statement, faults) for statement in reading.statements]
     keys = _keys(statements, faults)
-    staged = []
+    found = []
     for statement, own in zip(statements, keys, strict=True):
         if days := _days(statement):
             moved = rules.total(line.amount for line in statement.lines)
             faults.extend(_off(statement, moved))
-            staged.append(Staged(statement, statement.lines, own, *days, moved))
+            found.append(Staged(statement, statement.lines, own, *days, moved))
     faults.sort(key=lambda fault: fault.line)
-    return FileRead(name, tuple(staged), tuple(faults), profile, detection, confirmed)
+    return FileRead(name, tuple(found), tuple(faults), profile, detection, confirmed)
 
 
 def _payable(statement: ReadStatement, faults: list[LineFault]) -> ReadStatement:

@@ -33,10 +33,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from src import money
+from src.accounting.tables import Account, Entry
 from src.auth.tables import UserRow
 from src.database import Table
 
-_ACCOUNT = ["accounts.id", "accounts.user_id", "accounts.currency"]
+_ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
+_ENTRY = [f"{Entry.__tablename__}.{column}" for column in ("id", "user_id")]
 
 
 class Status(StrEnum):
@@ -321,11 +323,7 @@ class LineEntry(Table):
         ForeignKeyConstraint(
             ["line_id", "user_id"], ["statement_lines.id", "statement_lines.user_id"]
         ),
-        ForeignKeyConstraint(
-            ["entry_id", "user_id"],
-            ["journal_entries.id", "journal_entries.user_id"],
-            ondelete="CASCADE",
-        ),
+        ForeignKeyConstraint(["entry_id", "user_id"], _ENTRY, ondelete="CASCADE"),
         Index("statement_line_entries_entry_id_idx", "entry_id"),
     )
 
