@@ -17,6 +17,7 @@ from sixfold import shell
 from sixfold.clients import tree
 from sixfold.commands.lint_lines import located
 from sixfold.commands.lint_memory import Digests, Memory, question
+from sixfold.commands.plan import plan
 from sixfold.config import Config
 from sixfold.core.globs import matching
 from sixfold.core.lint import (
@@ -50,12 +51,16 @@ class LintRequest:
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What all tools said, in their order; `fixed` are the files that `--fix` changed."""
+    """What all tools said, in their order; `fixed` are the files that `--fix` changed.
+
+    `plan` is the hash of the pipeline's plan, empty where there is no pipeline.
+    """
 
     tools: tuple[ToolReport, ...]
     findings: tuple[LintFinding, ...]
     fixed: tuple[str, ...]
     seconds: float
+    plan: str = ""
 
     @property
     def good(self) -> bool:
@@ -84,7 +89,9 @@ def lint(
         finally:
             # Whoever gives up does not wait for what has not begun; the crew ends the rest.
             pool.shutdown(wait=False, cancel_futures=True)
-    return LintReport(reports, tuple(together(reports)), fixed, time.monotonic() - begun)
+    known = plan(config).hash if config.ci.jobs else ""
+    seconds = time.monotonic() - begun
+    return LintReport(reports, tuple(together(reports)), fixed, seconds, known)
 
 
 def _chosen(config: Config, names: Sequence[str]) -> list[LintTool]:

@@ -71,7 +71,7 @@ def _render(report: LintReport, output: Output) -> None:
     faults = sum(bool(tool.fault) for tool in report.tools)
     if faults:
         told = f"{told}{', ' * bool(told)}{faults} without an answer"
-    output.line(f"{told}, {report.seconds:.1f} s")
+    output.line(f"{told}, {report.seconds:.1f} s{f', plan {report.plan}' if report.plan else ''}")
 
 
 def _what(ending: Ending, count: int) -> str:
