@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from sixfold.core.gate_report import GateReport
 
 # pytest's code for "no test was collected".
 _NO_TESTS: Final = 5
@@ -14,7 +17,12 @@ _NO_TESTS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class SuiteReport:
-    """How one suite went. `skipped` maps a reason to how many tests gave it."""
+    """How one suite went.
+
+    `skips` maps a reason to how many tests gave it; `durations` are seconds by test (vitest: by
+    file). `excuse` says why it is right that nothing was run; `of` is how many tests there are,
+    where the runner of a part was told.
+    """
 
     name: str
     passed: int = 0
@@ -25,6 +33,9 @@ class SuiteReport:
     exit_code: int = 0
     workers: int = 0
     note: str = ""
+    durations: Mapping[str, float] = field(default_factory=dict)
+    excuse: str = ""
+    of: int | None = None
 
     @property
     def skipped(self) -> int:
@@ -32,14 +43,38 @@ class SuiteReport:
         return sum(self.skips.values())
 
     @property
+    def executed(self) -> int:
+        """How many tests came to an answer."""
+        return self.passed + self.failed
+
+    @property
+    def empty(self) -> bool:
+        """Whether the suite's runner found no test to run."""
+        return self.executed + self.skipped == 0
+
+    @property
     def good(self) -> bool:
-        """Whether the suite passed; one that ran no test at all did not."""
-        return self.exit_code == 0 and self.failed == 0 and self.passed + self.skipped > 0
+        """Whether the suite passed; one that ran no test at all did not, unless that is right."""
+        if self.empty and self.excuse:
+            return self.exit_code in (0, _NO_TESTS)
+        return self.exit_code == 0 and self.failed == 0 and not self.empty
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, with each test's duration."""
+        return asdict(self) | {
+            "good": self.good,
+            "skipped": self.skipped,
+            "seconds": round(self.seconds, 3),
+            "durations": {name: round(took, 3) for name, took in sorted(self.durations.items())},
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class TestReport:
-    """How a run went."""
+    """How a run went. `gate` is the answer about coverage, where it was asked.
+
+    `notes` are what is to be known beside the figures.
+    """
 
     __test__ = False
 
@@ -47,11 +82,37 @@ class TestReport:
     left_out: tuple[str, ...]
     namespace: str
     seconds: float
+    gate: GateReport | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
-        """Whether every suite passed."""
-        return bool(self.suites) and all(suite.good for suite in self.suites)
+        """Whether every suite passed, a test was executed, and the gate lets it through."""
+        gate = self.gate is None or self.gate.good
+        return self.passed and gate
+
+    @property
+    def passed(self) -> bool:
+        """Whether the tests passed, coverage apart."""
+        return bool(self.suites) and all(suite.good for suite in self.suites) and not self.nothing
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no test was executed although some should have been."""
+        excused = all(suite.empty and suite.excuse for suite in self.suites)
+        return sum(suite.executed for suite in self.suites) == 0 and not excused
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for machines."""
+        return {
+            "good": self.good,
+            "namespace": self.namespace,
+            "seconds": round(self.seconds, 3),
+            "left_out": list(self.left_out),
+            "notes": list(self.notes),
+            "suites": [suite.as_json() for suite in self.suites],
+            "gate": self.gate.as_json() if self.gate is not None else None,
+        }
 
 
 def read_pytest(name: str, file: Path, code: int, seconds: float, count: int) -> SuiteReport:
@@ -78,11 +139,12 @@ def read_pytest(name: str, file: Path, code: int, seconds: float, count: int) ->
         exit_code=code,
         workers=count,
         note="no test was executed" if code == _NO_TESTS or not outcomes else "",
+        durations=told["durations"],
     )
 
 
-def read_vitest(name: str, file: Path, code: int, seconds: float) -> SuiteReport:
-    """How the suite went; a report that is absent or broken is a failure that says so."""
+def read_vitest(name: str, file: Path, code: int, seconds: float, home: Path) -> SuiteReport:
+    """How the suite in folder `home` went; a report that is absent or broken is a failure."""
     try:
         told = json.loads(file.read_text())
     except (OSError, ValueError):
@@ -104,6 +166,11 @@ def read_vitest(name: str, file: Path, code: int, seconds: float) -> SuiteReport
         seconds=seconds,
         exit_code=code,
         note="" if told["numTotalTests"] else "no test was executed",
+        durations={
+            os.path.relpath(result["name"], home): (result["endTime"] - result["startTime"]) / 1000
+            for result in told["testResults"]
+            if "endTime" in result
+        },
     )
 
 
@@ -111,13 +178,18 @@ def closing_lines(report: TestReport) -> list[str]:
     """What was skipped and why, what failed where, and the last line with the sums."""
     lines = []
     for suite in report.suites:
-        lines += [f"{suite.name}: {suite.note}"] if suite.note else []
+        told = suite.excuse if suite.empty and suite.excuse else suite.note
+        lines += [f"{suite.name}: {told}"] if told else []
         lines += [f"FAILED {suite.name}: {name}" for name in suite.failures]
         lines += [f"SKIPPED {suite.name}: {count} x {why}" for why, count in suite.skips.items()]
     lines += [f"left out: {line}" for line in report.left_out]
+    lines += report.notes
+    lines += report.gate.lines if report.gate is not None else ()
     passed, failed, skipped = (
         _sum(report.suites, name) for name in ("passed", "failed", "skipped")
     )
+    if report.nothing:
+        lines.append("no test was executed, and that is no success")
     return [*lines, f"{passed} passed, {failed} failed, {skipped} skipped"]
 
 

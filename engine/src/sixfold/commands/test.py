@@ -5,37 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from sixfold.commands import durations
 from sixfold.commands.report import TestReport
 from sixfold.commands.runs import hold_run
 from sixfold.commands.steward import Steward, settle
-from sixfold.commands.test_suite import (
-    Place,
-    Start,
-    report_of,
-    run_suite,
-    start_pytest,
-    start_vitest,
-)
+from sixfold.commands.test_plan import TestPlan, TestRequest, make_plan
+from sixfold.commands.test_session import Session
+from sixfold.commands.test_suite import Place
+from sixfold.commands.whole_files import write_json
 from sixfold.config import Config, Suite
-from sixfold.core.selection import Share, route, split
+from sixfold.core.selection import Share
 from sixfold.core.service import Role
-from sixfold.errors import RequestError
 
-
-@dataclass(frozen=True, slots=True)
-class TestRequest:
-    """What the user asked for. `words` are paths and pytest's own options, in their order."""
-
-    __test__ = False
-
-    words: tuple[str, ...] = ()
-    fast: bool = False
-    suite: str | None = None
-    workers: str | None = None
-    wait: bool = False
+# What a run leaves for whoever follows how long tests take.
+RUN: Final = "reports/run.json"
 
 
 def test(
@@ -50,39 +36,33 @@ def test(
 
     `folder` is where relative paths start; `progress` is the file descriptor that the suites
     write to (default: ours). Raises LeaseHeld when another run holds the namespace, RequestError
-    for paths that no suite holds.
+    for paths that no suite holds and for words that contradict one another, ToolMissing where
+    coverage is to be measured and cannot be.
     """
     begun = time.monotonic()
-    if not config.suites:
-        raise RequestError("sixfold.toml names no suite to run", hint="sixfold init")
-    taken = split(request.words, exists=lambda word: _exists(config, folder, word))
-    shares, left_out = route(
-        config.suites,
-        taken,
-        locate=lambda suite, path: _locate(config, folder, suite, path),
-        only=request.suite,
-    )
-    for line in left_out:
-        say(f"left out: {line}")
+    plan = make_plan(config, request, folder)
+    tell_plan(plan, say)
     wait = None if request.wait else 0.0
     words = " ".join(("sixfold test", *request.words))
     with hold_run(config, words, wait=wait) as run, ExitStack() as held:
         say(first_line(config))
-        steward = Steward(config, _roles(config, shares), run, say)
+        session = Session(Place(config, run, say, progress), request, plan)
+        session.forget_old_reports()
+        steward = Steward(config, _roles(config, plan.shares), run, say)
         held.callback(steward.release)
         held.callback(settle, config, steward, run, say)
-        place = Place(config, run, say, progress)
-        reports = []
-        for share in shares:
-            reports.append(run_suite(place, share.suite, _start(place, share, request)))
-            if request.fast and not reports[-1].good:
-                break
-    return TestReport(
-        suites=tuple(reports),
-        left_out=tuple(left_out),
-        namespace=config.namespace.slug,
-        seconds=time.monotonic() - begun,
-    )
+        report = session.run(begun)
+        if request.mode.measured:
+            # Not imported by a fast run, which starts as quickly as it can.
+            from sixfold.commands.test_gate import ask_gate
+
+            report = ask_gate(session, report)
+    write_json(config.root / RUN, report.as_json())
+    if request.mode.record and report.passed:
+        ran = {suite.name: suite.durations for suite in report.suites}
+        durations.record(config, ran, whole=request.mode.shard is None)
+        say(f"recorded how long each test took in {durations.FILE}")
+    return report
 
 
 # pytest collects what is called test_* or Test*; this is a verb.
@@ -99,29 +79,19 @@ def first_line(config: Config) -> str:
     )
 
 
-def _start(place: Place, share: Share[Suite], request: TestRequest) -> Start:
-    if share.suite.kind == "pytest":
-        return start_pytest(place.config, share, first_failure=request.fast, asked=request.workers)
-    report = report_of(place.run, share.suite)
-    return start_vitest(share, first_failure=request.fast, report=report)
+def tell_plan(plan: TestPlan, say: Callable[[str], None]) -> None:
+    """Say what is left out, and to which files coverage is limited."""
+    for line in plan.left_out:
+        say(f"left out: {line}")
+    if plan.changed is not None:
+        since = f" since {plan.changed.base}" if plan.changed.base else ""
+        say(f"coverage is limited to {len(plan.changed.files)} changed files{since}:")
+        for name in plan.changed.files:
+            say(f"  {name}")
+        if plan.changed.note:
+            say(plan.changed.note)
 
 
 def _roles(config: Config, shares: Sequence[Share[Suite]]) -> list[Role]:
     wanted = {Role(role) for share in shares for role in share.suite.services}
     return [service.role for service in config.services if service.role in wanted]
-
-
-def _exists(config: Config, folder: Path, word: str) -> bool:
-    places = (folder, config.root, *(config.root / suite.directory for suite in config.suites))
-    return any((place / word).exists() for place in places)
-
-
-def _locate(config: Config, folder: Path, suite: Suite, path: str) -> str | None:
-    """A path as the suite's own runner takes it, or None where the suite does not hold it."""
-    home = (config.root / suite.directory).resolve()
-    file, mark, node = path.partition("::")
-    for start in (folder, config.root, home):
-        found = (start / file).resolve()
-        if found.exists() and found.is_relative_to(home):
-            return f"{found.relative_to(home).as_posix()}{mark}{node}"
-    return None

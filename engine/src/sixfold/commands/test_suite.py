@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,7 +69,7 @@ def run_suite(place: Place, suite: Suite, start: Start) -> SuiteReport:
     seconds = time.monotonic() - begun
     report = report_of(place.run, suite)
     if suite.kind != "pytest":
-        return read_vitest(suite.name, report, code, seconds)
+        return read_vitest(suite.name, report, code, seconds, place.config.root / suite.directory)
     return read_pytest(suite.name, report, code, seconds, start.workers)
 
 
@@ -79,11 +79,17 @@ def report_of(run: Run, suite: Suite) -> Path:
 
 
 def start_pytest(
-    config: Config, share: Share[Suite], *, first_failure: bool, asked: str | None
+    config: Config,
+    share: Share[Suite],
+    *,
+    first_failure: bool,
+    asked: str | None,
+    words: Sequence[str] = (),
 ) -> Start:
     """How a pytest suite is started, spread over workers where that pays.
 
-    `asked` is how many workers the user wants; with `first_failure` the first one ends the suite.
+    `asked` is how many workers the user wants; with `first_failure` the first one ends the suite;
+    `words` are options of ours.
     """
     suite = share.suite
     argv = [shell.python() if word == "{python}" else word for word in suite.command or _PYTEST]
@@ -95,16 +101,19 @@ def start_pytest(
         argv += ["-p", "xdist", "-n", str(count)]
     if first_failure:
         argv += ["-x"]
-    return Start((*argv, *share.options, *(share.paths or suite.paths)), {}, count, why)
+    paths = share.paths or suite.paths
+    return Start((*argv, *words, *share.options, *paths), {}, count, why)
 
 
-def start_vitest(share: Share[Suite], *, first_failure: bool, report: Path) -> Start:
+def start_vitest(
+    share: Share[Suite], *, first_failure: bool, report: Path, words: Sequence[str] = ()
+) -> Start:
     """How a vitest suite is started, with a report for us beside the one that people read."""
     argv = [*(share.suite.command or _VITEST)]
     argv += ["--reporter=default", "--reporter=json", f"--outputFile.json={report}"]
     if first_failure:
         argv += ["--bail=1"]
-    return Start((*argv, *share.options, *share.paths), {})
+    return Start((*argv, *words, *share.options, *share.paths), {})
 
 
 def _spreads_itself(options: tuple[str, ...]) -> bool:

@@ -46,9 +46,11 @@ class Migration:
 class Suite:
     """One suite of tests: `kind` is `pytest` or `vitest`, `paths` are relative to `directory`.
 
-    Without a `command` the kind's own is used. `services` are the ones that its tests need. With
-    `eager` the worker's database, bucket and Redis scope are there before its first test, for
-    tests that connect by their environment variables and ask for none of sixfold's fixtures.
+    Without a `command` the kind's own is used. `source` are the files and folders whose coverage is
+    measured, `e2e` the paths whose tests are those in a browser; both are relative to `directory`.
+    `services` are the ones that its tests need. With `eager` the worker's database, bucket and
+    Redis scope are there before its first test, for tests that connect by their environment
+    variables and ask for none of sixfold's fixtures.
     `unwatched` are globs, from the root, of what its tests' programs may read that cannot be
     watched (a browser, npm); without them that is the whole checkout.
     """
@@ -58,6 +60,8 @@ class Suite:
     directory: str = "."
     paths: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    e2e: tuple[str, ...] = ()
     services: tuple[Role, ...] = ()
     eager: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: _NONE)

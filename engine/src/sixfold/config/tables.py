@@ -47,12 +47,26 @@ def _suite(name: str, table: Table, root: Path) -> Suite:
         directory=_directory(table, root),
         paths=table.texts("paths"),
         command=table.texts("command"),
+        source=table.texts("source"),
+        e2e=table.texts("e2e"),
         services=tuple(Role(word) for word in table.choices("services", _ROLES)),
         eager=table.truth("eager"),
         variables=table.mapping("variables"),
         unwatched=table.texts("unwatched"),
     )
+    for key, paths in (("source", suite.source), ("e2e", suite.e2e)):
+        _check_paths(table, key, root / suite.directory, paths, root)
     return suite
+
+
+def _check_paths(table: Table, key: str, home: Path, paths: tuple[str, ...], root: Path) -> None:
+    """A fault for each path that is not there, or outside of the repository."""
+    for path in paths:
+        place = (home / path).resolve()
+        if not place.is_relative_to(root.resolve()):
+            table.fault(key, f"has {path!r}, which is outside of the repository")
+        elif not place.exists():
+            table.fault(key, f"has {path!r}, which is not there")
 
 
 def check_services(toml: Table, suites: tuple[Suite, ...], roles: tuple[Role, ...]) -> None:

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from sixfold.commands.context import load_config
 from sixfold.commands.report import TestReport, closing_lines
-from sixfold.commands.test import TestRequest
 from sixfold.commands.test import test as run
+from sixfold.commands.test_plan import TestRequest
+from sixfold.core.modes import Mode, parse_shard
 from sixfold.errors import RequestError
 from sixfold.output import Output
 
 USAGE: Final = """Usage: sixfold test [OPTIONS] [PATH...] [any option of the suite's own runner]
 
-  Run the tests, isolated from every other worktree, and answer with one summary.
+  Run the tests, isolated from every other worktree, and answer with one summary. Coverage of each
+  suite with a `source` is measured, and the gate of `sixfold coverage` is held against it.
+
+Which tests, and what is measured:
+  --fast               Stop at the first failure; no coverage.
+  --smart              All tests; coverage of the files that this branch changes, and of no other.
+  --e2e                Only the tests in a browser, against a stack of their own.
+  --shard K/N          The K-th of N parts of equal length; each test is in one.
+  --suite NAME         Only this suite of sixfold.toml.
 
 Options:
-  --fast          Stop at the first failure; no coverage.
-  --suite NAME    Only this suite of sixfold.toml.
-  -n N|auto       How many worker processes; chosen from cores and memory otherwise.
-  --wait          Wait for the run that holds this namespace instead of giving up.
-  --runtime NAME  Where services run: auto, embedded, docker, podman, external.
-  --json          Answer as one JSON value; the tests' own output goes to stderr.
-  -h, --help      Show this message.
+  -n N|auto            How many worker processes; chosen from the machine otherwise.
+  --durations N        Name the N slowest tests in the summary.
+  --record-durations   Write how long each test took to test-durations.json, for --shard.
+  --wait               Wait for the run that holds this namespace instead of giving up.
+  --runtime NAME       Where services run: auto, embedded, docker, podman, external.
+  --json               Answer as one JSON value; the tests' own output goes to stderr.
+  -h, --help           Show this message.
 
 Everything else is handed on in its order: paths to the suites that hold them, options to the
-runners of those suites.
+runners of those suites. Where that leaves tests out, coverage is measured and not judged.
 """
+
+_FLAGS: Final = frozenset({"--fast", "--smart", "--e2e", "--record-durations", "--wait", "--json"})
+_VALUES: Final = frozenset({"--suite", "--runtime", "--shard", "--durations", "-n"})
+# pytest's short options whose value is the next word, whatever it looks like.
+_SHORT: Final = frozenset({"-k", "-m", "-p", "-o", "-c", "-W", "-r", "-t"})
 
 
 def run_tests(words: list[str]) -> int:
@@ -39,24 +52,39 @@ def run_tests(words: list[str]) -> int:
         return 0
     flags, values, rest = _take(words)
     output = Output(json="--json" in flags)
+    request = _request(flags, values, rest)
     runtime = {"runtime.use": values["--runtime"]} if "--runtime" in values else {}
     config = load_config(flags=runtime)
     output.fallback(config.namespace.slug, config.namespace.source)
     report = run(
         config,
-        TestRequest(
-            words=tuple(rest),
-            fast="--fast" in flags,
-            suite=values.get("--suite"),
-            workers=values.get("-n"),
-            wait="--wait" in flags,
-        ),
+        request,
         folder=Path.cwd(),
         say=output.line,
         progress=sys.stderr.fileno() if "--json" in flags else None,
     )
     _render(report, output)
     return 0 if report.good else 1
+
+
+def _request(flags: set[str], values: dict[str, str], rest: list[str]) -> TestRequest:
+    slowest = values.get("--durations", "0")
+    if not slowest.isdecimal():
+        raise RequestError(f"--durations takes a number, not {slowest!r}")
+    return TestRequest(
+        words=tuple(rest),
+        mode=Mode(
+            fast="--fast" in flags,
+            smart="--smart" in flags,
+            e2e="--e2e" in flags,
+            shard=parse_shard(values["--shard"]) if "--shard" in values else None,
+            record="--record-durations" in flags,
+        ),
+        suite=values.get("--suite"),
+        workers=values.get("-n"),
+        slowest=int(slowest),
+        wait="--wait" in flags,
+    )
 
 
 def _take(words: list[str]) -> tuple[set[str], dict[str, str], list[str]]:
@@ -68,11 +96,11 @@ def _take(words: list[str]) -> tuple[set[str], dict[str, str], list[str]]:
     while left:
         word = left.pop(0)
         name, equals, value = word.partition("=")
-        if word in ("--fast", "--wait", "--json"):
+        if word in _FLAGS:
             flags.add(word)
-        elif name in ("--suite", "--runtime") and equals:
+        elif name in _VALUES and equals:
             values[name] = value
-        elif word in ("--suite", "--runtime", "-n"):
+        elif word in _VALUES:
             if not left:
                 raise RequestError(f"{word} needs a value", hint="sixfold test --help")
             values[word] = left.pop(0)
@@ -80,25 +108,14 @@ def _take(words: list[str]) -> tuple[set[str], dict[str, str], list[str]]:
             values["-n"] = word[2:]
         else:
             rest.append(word)
-            if word in ("-k", "-m", "-p", "-o", "-c", "-W", "-r") and left:
+            if word in _SHORT and left:
                 rest.append(left.pop(0))
     return flags, values, rest
 
 
 def _render(report: TestReport, output: Output) -> None:
     if output.json:
-        output.value(
-            {
-                "good": report.good,
-                "namespace": report.namespace,
-                "seconds": round(report.seconds, 3),
-                "left_out": report.left_out,
-                "suites": [
-                    asdict(suite) | {"good": suite.good, "skipped": suite.skipped}
-                    for suite in report.suites
-                ],
-            }
-        )
+        output.value(report.as_json())
         return
     output.line()
     output.table(
