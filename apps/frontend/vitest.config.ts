@@ -12,5 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
+    // What is measured, and where it is reported, is said by the runner.
+    coverage: { exclude: ["src/testing/**", "**/*.d.ts"] },
   },
 });

@@ -103,6 +103,14 @@ def test_the_whole_is_run_once_and_a_named_project_alone(checkout: Path) -> None
     assert verbs == ['["sixfold", "test", "--suite", "frontend"]']
 
 
+@pytest.mark.parametrize(("task", "flag"), [("test-smart", "--smart"), ("test-no-cov", "--fast")])
+def test_each_project_has_its_modes_by_their_older_names(
+    checkout: Path, task: str, flag: str
+) -> None:
+    code, verbs = moon(checkout, f"backend:{task}", "--", "-v")
+    assert (code, verbs) == (0, [f'["sixfold", "test", "--suite", "backend", "{flag}", "-v"]'])
+
+
 def test_a_part_of_the_projects_is_run_as_those_projects(checkout: Path) -> None:
     _, verbs = moon(checkout, ":test", "--query", "project=backend")
     assert verbs == ['["sixfold", "test", "--suite", "backend"]']

@@ -12,6 +12,8 @@ from sixfold.commands.test_session import Session
 
 def ask_gate(session: Session, report: TestReport) -> TestReport:
     """The report with the gate's answer, or with a note why it was not asked."""
+    if not any(share.suite.source for share in session.plan.shares):
+        return report
     why_not = _why_not(session, report)
     if why_not:
         return replace(report, notes=(*report.notes, why_not))
@@ -31,8 +33,6 @@ def ask_gate(session: Session, report: TestReport) -> TestReport:
 def _why_not(session: Session, report: TestReport) -> str:
     """Why coverage is not judged; empty where it is."""
     plan, config = session.plan, session.place.config
-    if not any(share.suite.source for share in plan.shares):
-        return ""
     if not report.passed:
         return "coverage is not judged: what failing tests cover says little"
     if plan.partial:

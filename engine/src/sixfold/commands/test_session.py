@@ -113,12 +113,14 @@ class Session:
     def _counted(self, share: Share[Suite], report: SuiteReport) -> SuiteReport:
         """The report with how many tests there are, where only some of them were to run.
 
-        Of paths only what is below them is collected: there, what was recorded says how many.
+        Of paths only what is below them is collected: there, what was recorded before says how
+        many there are at least.
         """
         told, shard = self._parts(share.suite), self.request.mode.shard
         if not told:
             return report
-        known = len(self._known_durations().get(share.suite.name, ())) if self.plan.selected or share.paths else 0
+        narrowed = bool(self.plan.selected or share.paths)
+        known = len(self._known_durations().get(share.suite.name, ())) if narrowed else 0
         excuse = f"shard {shard} holds none of its tests" if shard and told["of"] else ""
         return replace(report, of=max(told["ran"] + told["left_out"], known), excuse=excuse)
 
