@@ -18,6 +18,8 @@ from src.auth import routes as auth
 from src.config import ConfigurationError, Settings, load
 from src.database import connect
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
+from src.reporting import export_routes as exports
+from src.reporting import routes as reporting
 from src.services import Services
 from src.statements import routes as statements
 from src.statements import worker
@@ -46,6 +48,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(auth.router)
     app.include_router(accounting.router)
     app.include_router(books.router)
+    app.include_router(reporting.router)
+    app.include_router(exports.router)
     app.include_router(statements.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have

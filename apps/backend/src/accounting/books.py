@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from src import money
 from src.accounting import store
-from src.accounting.rates import Rate
+from src.accounting.rates import RATE_PRECISION, RATE_SCALE, Rate
 from src.accounting.store import Books
-from src.accounting.tables import RATE_PRECISION, RATE_SCALE, AuditRecord, RateRow
+from src.accounting.tables import AuditRecord, RateRow
 from src.auth.tables import UserRow
 from src.errors import Fault, Invalid, NotFound
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from operator import attrgetter
 
+# What a rate is stored with: a bitcoin in yen needs the digits, a yen in bitcoin the decimals.
+RATE_PRECISION, RATE_SCALE = 24, 12
+
 # Digits of a rate that was turned round or crossed; amounts have twenty.
 _DIGITS = 34
 

@@ -31,11 +31,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from src import money
+from src.accounting.rates import RATE_PRECISION, RATE_SCALE
 from src.auth.tables import UserRow
 from src.database import Table
-
-# What a rate is stored with: JPY in BTC needs twelve decimals, a hyperinflation twelve digits.
-RATE_PRECISION, RATE_SCALE = 24, 12
 
 
 class AccountType(StrEnum):
