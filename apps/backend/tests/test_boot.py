@@ -120,13 +120,13 @@ async def test_an_empty_database_is_told_how_to_get_there(own: Database) -> None
     assert re.fullmatch(r"at empty, this code needs \d{4}", found.detail)
 
 
-async def test_a_schema_of_a_newer_release_is_not_migrated_down(own: Database) -> None:
+async def test_a_release_serves_on_the_schema_of_a_newer_one_and_says_so(own: Database) -> None:
     async with own.engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     found = by_name(await gates.critical(own))["schema"]
 
-    assert found.verdict is Verdict.FAIL
+    assert found.verdict is Verdict.WARN
     assert "9999, which this code does not know" in found.detail
     assert found.remedy != gates.MIGRATE
 

@@ -14,6 +14,7 @@ from sixfold.core.schema_shape import differences
 
 from tests.live.inspection import Server
 from tests.live.projects import Project
+from tests.live.test_hooks import git
 
 ENVIRONMENT = """
     import os
@@ -187,6 +188,8 @@ HARD_TO_FILL = """
         id bigint generated always as identity primary key,
         email text unique, email_key text unique,
         code varchar(9) not null unique, currency varchar(3) not null,
+        sha varchar(64) not null unique check (sha ~ '^[0-9a-f]{64}$'),
+        other varchar(3) not null check (other ~ '^[A-Z]{3}$'), check (currency <> other),
         kind text not null, mood mood not null, born date not null, tags text[] not null,
         check ((email is null) = (email_key is null)), check (currency ~ '^[A-Z]{3}$'),
         check (kind in ('adult', 'child')), check (btrim(code) <> ''));
@@ -268,3 +271,58 @@ def test_every_change_of_a_schema_is_seen_and_the_order_of_columns_is_not(connec
                 unseen.append(change)
     assert unseen == []
     assert {table.name for table in tables(connection)} == set(before.tables)
+
+
+APP = """
+    import http.server, os, sys
+    import psycopg
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, text = 200, b"ok"
+            if self.path == "/items":
+                try:
+                    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+                        connection.execute("select name from item").fetchall()
+                except psycopg.Error:
+                    status = 500
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, *_):
+            pass
+
+    http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+"""
+SERVED = """
+app = "web"
+requests = ["/items", "/health"]
+
+[apps.web]
+directory = "."
+command = ["{python}", "app.py", "{port}"]
+ready = "/health"
+"""
+
+
+def test_a_migration_that_breaks_the_previous_release_is_named_with_the_request(
+    shop: Project,
+) -> None:
+    shop.write("app.py", APP)
+    with (shop.root / "sixfold.toml").open("a") as file:
+        file.write(SERVED)
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Release")):
+        git(shop, *words)
+    rename = "alter table item rename column name to title"
+    revise(shop, "0002", "0001", rename, "alter table item rename column title to name")
+    environment = (shop.root / "migrations/env.py").read_text()
+    shop.write("migrations/env.py", environment.replace('Column("name"', 'Column("title"'))
+
+    told = played(shop, "rehearse", "--rows", "0", "--from", "HEAD")
+
+    assert verdicts(told)["down and up"] == "ok", told
+    assert verdicts(told)["previous release"] == "FAIL"
+    assert findings(told, "previous release") == (
+        "GET /items: HEAD answers 500 on the new schema, 200 on its own"
+    )

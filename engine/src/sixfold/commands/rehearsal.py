@@ -116,13 +116,18 @@ class Stage:
         """What the application's processes are given to work in that database."""
         return self.session.environment(database=name)
 
-    def run(self, command: tuple[str, ...], name: str, **extra: str) -> Done:
-        """One of the repository's own commands, to its end, in the folder of `[database]`."""
+    def run(
+        self, command: tuple[str, ...], name: str, *, root: Path | None = None, **extra: str
+    ) -> Done:
+        """One of the repository's own commands, to its end, in the folder of `[database]`.
+
+        `root` is another checkout of it, where the command is that one's.
+        """
         begun = time.monotonic()
-        words = [render(word, self._known(name, extra), place="migrations") for word in command]
+        known = self._known(name, {"root": str(root or self.config.root), **extra})
         done = shell.run(
-            words,
-            cwd=self.directory,
+            [render(word, known, place="migrations") for word in command],
+            cwd=(root or self.config.root) / self.folder,
             env={**_surroundings(), **self.environment(name)},
             timeout=_LIMIT,
             check=False,
@@ -133,7 +138,9 @@ class Stage:
     def alembic(self, name: str) -> Iterator[Alembic]:
         """Alembic in one database, until the block is left."""
         words = [render(word, self._known(name, {}), place="migrations") for word in self.words]
-        process = Alembic(words, self.directory, {**_surroundings(), **self.environment(name)})
+        process = Alembic(
+            words, self.config.root / self.folder, {**_surroundings(), **self.environment(name)}
+        )
         self._processes[name] = process
         try:
             yield process
@@ -160,10 +167,10 @@ class Stage:
         return alembic(self.config)
 
     @property
-    def directory(self) -> Path:
-        """Where the repository's commands run."""
+    def folder(self) -> str:
+        """Where the repository's commands run, from its root."""
         assert self.config.migrate is not None  # noqa: S101 - `alembic` has looked
-        return self.config.root / self.config.migrate.directory
+        return self.config.migrate.directory
 
     def _known(self, name: str, extra: dict[str, str]) -> dict[str, str]:
         known = {"python": sys.executable, "root": str(self.config.root), "database": name}

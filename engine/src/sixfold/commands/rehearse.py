@@ -12,6 +12,7 @@ from sixfold.clients.postgres_catalogue import rows, shape
 from sixfold.commands.migration_locks import Held, measure
 from sixfold.commands.migrations import heads, one_head, revisions
 from sixfold.commands.rehearsal import Done, Stage, staged
+from sixfold.commands.release_on_schema import OldRelease, previous_release
 from sixfold.commands.rows import have_rows
 from sixfold.config import Config
 from sixfold.core.located import Finding
@@ -73,12 +74,14 @@ def rehearse(
     *,
     row_count: int | None = None,
     only: tuple[str, ...] = (),
+    since: str = "",
     step: Step = lambda _: nullcontext(),
 ) -> Rehearsal:
     """`check`, then up, down and up again on data, then the locks on tables of many rows.
 
-    `only` names the revisions that locks are measured for (default: all). With `row_count` 0 they
-    are not. Raises NotPassed where there is not one head.
+    `only` names the revisions that locks are measured for (default: all); with `row_count` 0 they
+    are not. `since` is the previous release, which is asked on the new schema. Raises NotPassed
+    where there is not one head.
     """
     head = one_head(config, heads(config))
     acts = [Act("one head", "ok", f"{head.name}, {head.title}")]
@@ -95,6 +98,9 @@ def rehearse(
             with step(f"measuring locks on {wanted} rows"):
                 locks = measure(stage, play.history, play.copy, count=wanted, only=only)
             acts.append(_locks_act(locks, config.rehearsing.lock_limit))
+        if since:
+            with step(f"asking {since} on the new schema"):
+                acts.append(_old_release_act(previous_release(stage, since), since))
     return Rehearsal(tuple(acts), locks)
 
 
@@ -182,7 +188,7 @@ class _Play:
         total = sum(one.count for one in counts.values())
         told = f"{total} rows in {sum(1 for one in counts.values() if one.count)} tables"
         how = "of the demo" if demo else "invented; [migrations] demo can make better ones"
-        findings = tuple(Finding(table, f"has no row: {why}") for table, why in left)
+        findings = tuple(Finding(table, f"has few rows or none: {why}") for table, why in left)
         verdict: Verdict = "warn" if findings or not total else "ok"
         return Act("data", verdict, f"{told}, {how}", findings)
 
@@ -275,6 +281,14 @@ def _is_one_line(history: History) -> bool:
     followed = [parent for one in history.revisions for parent in one.parents]
     forks = len(followed) != len(set(followed))
     return not forks and all(len(one.parents) < 2 for one in history.revisions)
+
+
+def _old_release_act(old: OldRelease, ref: str) -> Act:
+    if old.not_comparable:
+        return Act("previous release", "warn", old.not_comparable)
+    verdict: Verdict = "FAIL" if old.findings else "ok"
+    told = f"{ref} ({old.commit[:12]}) on the new schema: {old.requests} requests"
+    return Act("previous release", verdict, told, old.findings)
 
 
 def _locks_act(locks: tuple[Held, ...], limit: float) -> Act:

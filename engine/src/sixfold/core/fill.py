@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sixfold.core.fill_text import passing
+
 # Copies are made of so many originals at most.
 _ORIGINALS: Final = 1000
 # Digits of a number in base 16 that tells copies apart, as text.
@@ -175,11 +177,12 @@ def _unique(table: Table, column: Column) -> str | None:
     copied = f"s.{_quoted(column.name)}"
     if column.type.startswith(_TEXTS):
         length = _LENGTH.fullmatch(column.type)
-        if length is None:
-            return f"{copied} || '-' || g.i"
-        kept = int(length[1]) - _SUFFIX - 1
-        suffix = f"lpad(to_hex(g.i), {_SUFFIX}, '0')"
-        return f"left({copied}, {kept}) || '-' || {suffix}" if kept >= 0 else None
+        if length is not None and int(length[1]) < _SUFFIX:
+            return None
+        # As long as its original where that has room: a check may count the characters.
+        room = f"least(length({copied}), {length[1]})" if length else f"length({copied})"
+        kept = f"left({copied}, greatest({room} - {_SUFFIX}, 0))"
+        return f"{kept} || lpad(to_hex(g.i), {_SUFFIX}, '0')"
     if column.type == "uuid":
         return "gen_random_uuid()"
     most = f"(select max({_quoted(column.name)}) from {_table(table.name)})"  # noqa: S608 - quoted
@@ -199,6 +202,10 @@ def _value(table: Table, column: Column, variant: int) -> str:
     if column.type.endswith("[]"):
         return "'{}'"
     if column.type.startswith(_TEXTS):
+        place = [one.name for one in table.columns].index(column.name)
+        asked = passing(column.name, table.checks, place)
+        if asked is not None:
+            return _text(asked)
         length = _LENGTH.fullmatch(column.type)
         size = min(int(length[1]), 8) if length else 8
         return _text(("x", "X" * size, "1" * size)[variant])

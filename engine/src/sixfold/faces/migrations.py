@@ -56,14 +56,16 @@ def check(as_json: bool) -> None:
 @command.command()
 @click.option("--rows", type=click.IntRange(0), help="Rows of a table whose locks are measured.")
 @click.option("--only", multiple=True, help="Measure the locks of this revision; may be repeated.")
+@click.option("--from", "since", default="", help="The previous release: is it well afterwards?")
 @_JSON
-def rehearse(rows: int | None, only: tuple[str, ...], as_json: bool) -> None:
+def rehearse(rows: int | None, only: tuple[str, ...], since: str, as_json: bool) -> None:
     """Go up, down and up again on data; measure which locks are held for how long."""
     from sixfold.commands.context import load_config
     from sixfold.commands.rehearse import rehearse as run
 
     output = Output(json=as_json)
-    _show(run(load_config(), row_count=rows, only=only, step=output.step), output)
+    rehearsal = run(load_config(), row_count=rows, only=only, since=since, step=output.step)
+    _show(rehearsal, output)
 
 
 def _show(rehearsal: Rehearsal, output: Output) -> None:
