@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +46,11 @@ inputs = ["checker.py"]
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def repository(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    # What one test has been told as clean is not to be remembered by another.
+    monkeypatch.setenv("SIXFOLD_HOME", str(tmp_path_factory.mktemp("home")))
     (tmp_path / "sixfold.toml").write_text(TOML)
     (tmp_path / "checker.py").write_text(CHECKER)
     (tmp_path / "fixer.py").write_text(FIXER)
@@ -92,6 +97,29 @@ def test_a_clean_answer_is_remembered_until_something_that_it_depends_on_changes
         assert look().tools[0].ending is Ending.CLEAN, change
     (repository / "docs" / "new.txt").write_text("new\n")
     assert look().tools[0].ending is Ending.CLEAN
+
+
+def test_what_steers_a_tool_is_part_of_the_question(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look()
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    assert look().tools[0].ending is Ending.CLEAN
+    monkeypatch.setenv("UNRELATED", "x")
+    assert look().tools[0].ending is Ending.REMEMBERED
+
+
+def test_a_clean_answer_counts_in_another_checkout_with_the_same_content(
+    repository: Path, look: Look, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    look()
+    copy = tmp_path_factory.mktemp("copy") / "repository"
+    shutil.copytree(repository, copy)
+
+    config = load(copy, environ=os.environ)
+    report = lint(config, LintRequest(), folder=copy, say=lambda _: None)
+
+    assert report.tools[0].ending is Ending.REMEMBERED
 
 
 def test_a_finding_is_never_remembered(repository: Path, look: Look) -> None:

@@ -20,6 +20,7 @@ from sixfold.core.globs import matching
 from sixfold.core.lint import LintTool
 
 _KEPT: Final = 400
+_FINDING: Final = ("PYTHONPATH", "MYPYPATH", "NODE_OPTIONS", "NODE_PATH")
 
 
 class Digests:
@@ -81,7 +82,8 @@ def question(
     hasher = hashlib.sha256()
     # The checkout's own place is in some words and makes no difference to the answer.
     words = [word.replace(str(root), "{root}") for word in argv[1:]]
-    asked = repr((tool, words, __version__, _rules(), _version(argv[0], environ)))
+    program = (_version(argv[0], environ), _steering(argv[0], environ))
+    asked = repr((tool, words, __version__, _rules(), program))
     hasher.update(asked.encode())
     for file in (*files, *_inputs(tool, listed, root)):
         hasher.update(f"{file}\0{digests.of(file)}\0".encode())
@@ -102,6 +104,16 @@ def _rules() -> str:
     modules = (rules, readers)
     texts = [Path(str(module.__file__)).read_bytes() for module in modules]
     return hashlib.sha256(b"".join(texts)).hexdigest()
+
+
+def _steering(program: str, environ: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The variables that a program may listen to: those of its name, and what finds modules."""
+    prefix = Path(program).name.upper().replace("-", "_")
+    return sorted(
+        (name, value)
+        for name, value in environ.items()
+        if name in _FINDING or name.startswith(prefix)
+    )
 
 
 def _version(program: str, environ: Mapping[str, str]) -> tuple[object, ...]:

@@ -126,9 +126,11 @@ def _show(receipt: Receipt, output: Output) -> None:
 def _identity(receipt: Receipt) -> list[str]:
     state = receipt.tree
     dirty = ", with changes that are not committed" if state.dirty else ""
+    tools = (f"{name} {version}" for name, version in receipt.plan.versions.items())
     return [
         f"plan {receipt.plan.hash}",
         f"tree {state.tree or 'outside of git'}{dirty}",
+        f"tools {', '.join(tools)}",
         f"on {receipt.machine['system']}, Python {receipt.machine['python']}",
     ]
 

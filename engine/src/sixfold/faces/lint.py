@@ -11,7 +11,7 @@ import click
 from sixfold.commands.context import load_config
 from sixfold.commands.lint import LintReport, LintRequest
 from sixfold.commands.lint import lint as run
-from sixfold.core.lint import Ending
+from sixfold.core.lint import Ending, LintFinding
 from sixfold.errors import ToolMissing
 from sixfold.output import Output
 
@@ -47,10 +47,7 @@ def _render(report: LintReport, output: Output) -> None:
     for found in report.findings:
         output.line(str(found))
         if os.environ.get("GITHUB_ACTIONS"):
-            output.line(
-                f"::error file={found.path},line={found.line or 1},title={found.rule}::"
-                f"{found.message}"
-            )
+            output.line(_annotation(found))
     if report.findings:
         output.line()
     output.table(
@@ -72,6 +69,12 @@ def _render(report: LintReport, output: Output) -> None:
     if faults:
         told = f"{told}{', ' * bool(told)}{faults} without an answer"
     output.line(f"{told}, {report.seconds:.1f} s{f', plan {report.plan}' if report.plan else ''}")
+
+
+def _annotation(found: LintFinding) -> str:
+    """The finding as the forge shows it beside the line."""
+    message = found.message.replace("%", "%25")
+    return f"::error file={found.path},line={found.line or 1},title={found.rule}::{message}"
 
 
 def _what(ending: Ending, count: int) -> str:
