@@ -17,7 +17,13 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("sixfold", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# SIXFOLD_EXAMPLES asks for a longer search.
+settings.register_profile(
+    "sixfold",
+    deadline=None,
+    max_examples=int(os.environ.get("SIXFOLD_EXAMPLES", "40")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("sixfold")
 
 _TESTS: Final = Path(__file__).parent

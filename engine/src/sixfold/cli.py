@@ -334,8 +334,9 @@ def completion(shell: str) -> None:
 
 @cli.command(hidden=True)
 @click.argument("folder", type=click.Path(path_type=Path))
-def retire(folder: Path) -> None:
+@click.option("--lost", is_flag=True, help="The folder was deleted, and with it what says which.")
+def retire(folder: Path, lost: bool) -> None:
     """Stop the servers of a folder of leases; its keeper calls this, holding the lease."""
-    from sixfold.commands.stack import retire as run
+    from sixfold.commands import stack
 
-    run(folder)
+    (stack.retire_lost if lost else stack.retire)(folder)

@@ -35,8 +35,11 @@ def own_start() -> float:
 
 
 def lock(path: str, how: int) -> int | None:
-    """Open and lock a file; None when it is held and `how` says not to wait."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Open and lock a file; None when it is held and `how` says not to wait, or has no folder."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(handle, how)
     except OSError:
@@ -80,7 +83,15 @@ def pinned(folder: str) -> bool:
 
 def servers(folder: str) -> bool:
     """Whether anything was started for this folder that has not been stopped since."""
-    return any(name.startswith("plan-") for name in os.listdir(folder))
+    try:
+        return any(name.startswith("plan-") for name in os.listdir(folder))
+    except FileNotFoundError:
+        return False
+
+
+def deleted(folder: str) -> bool:
+    """Whether somebody has deleted the folder, with all that says which servers run for it."""
+    return not os.path.isdir(folder)
 
 
 def linger(lease: str, seconds: float) -> bool:
@@ -104,21 +115,23 @@ def linger(lease: str, seconds: float) -> bool:
 def keep(folder: str, seconds: float, stop_command: list[str]) -> int | None:
     """Stop the servers once nobody holds them, nobody came back, and they are not pinned.
 
-    Returns with the lease still held, or None when there is nothing left to keep.
+    Returns with the lease still held, or None when there is none any more.
     """
     lease = os.path.join(folder, "lease.lock")
     while True:
         # Blocks in the kernel until the last shared lock is gone, kill -9 included.
-        handle = lock(lease, fcntl.LOCK_EX)
-        if handle is None or not os.path.isdir(folder):
-            return None
+        handle = None if deleted(folder) else lock(lease, fcntl.LOCK_EX)
+        if handle is None or deleted(folder):
+            # Who comes now makes the folder anew: its servers are not the ones to be ended.
+            stop([*stop_command, "--lost"])
+            return handle
         if pinned(folder):
             os.close(handle)
             time.sleep(0.5)
             continue
         if seconds > 0:
             os.close(handle)
-            if not linger(lease, seconds):
+            if not linger(lease, seconds) or deleted(folder):
                 continue
             handle = lock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if handle is None:
@@ -128,9 +141,14 @@ def keep(folder: str, seconds: float, stop_command: list[str]) -> int | None:
                 continue
         # Still holding the lease: a newcomer waits until the servers are down and starts anew.
         if servers(folder):
-            code = subprocess.call(stop_command, stdin=subprocess.DEVNULL)
-            print(time.strftime("%F %T"), "stop command ended with", code, flush=True)
+            stop(stop_command)
         return handle
+
+
+def stop(stop_command: list[str]) -> None:
+    """Stop the servers, and write down how that ended."""
+    code = subprocess.call(stop_command, stdin=subprocess.DEVNULL)
+    print(time.strftime("%F %T"), "stop command ended with", code, flush=True)
 
 
 def main() -> None:

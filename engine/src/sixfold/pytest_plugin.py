@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +49,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if attachment is not None:
         early_config.stash[_ATTACHMENT] = attachment
         os.environ.update(attachment.environment)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    """Where tests are spread and nothing says how, let workers that are done take from others."""
+    spread = config.getoption("numprocesses", None)
+    if spread and config.stash.get(_ATTACHMENT, None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+    return (yield)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:

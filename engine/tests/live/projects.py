@@ -71,11 +71,16 @@ SCHEMA = "create table item (id serial primary key, name text not null unique);\
 
 @dataclass
 class Project:
-    """A repository of its own with a home of its own for sixfold."""
+    """A repository of its own with a home of its own for sixfold.
+
+    Its tests run in one process, unless a command says how many or `spread` is set: few tests are
+    about workers, and starting those takes longer than all else in most.
+    """
 
     root: Path
     home: Path
     extra: dict[str, str] = field(default_factory=dict)
+    spread: bool = False
 
     def environment(self) -> dict[str, str]:
         """What a command in this project sees: nothing of the run that tests it."""
@@ -93,7 +98,7 @@ class Project:
     def start(self, *words: str, **extra: str) -> subprocess.Popen[str]:
         """Start `sixfold WORDS` and return at once."""
         return subprocess.Popen(
-            [sys.executable, "-m", "sixfold", *words],
+            [sys.executable, "-m", "sixfold", *self._words(words)],
             cwd=self.root,
             env={**self.environment(), **extra},
             stdout=subprocess.PIPE,
@@ -104,7 +109,7 @@ class Project:
     def run(self, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
         """Run `sixfold WORDS` to its end; stdout and stderr are both in `stdout`."""
         return subprocess.run(
-            [sys.executable, "-m", "sixfold", *words],
+            [sys.executable, "-m", "sixfold", *self._words(words)],
             cwd=self.root,
             env={**self.environment(), **extra},
             stdout=subprocess.PIPE,
@@ -117,7 +122,7 @@ class Project:
     def json(self, *words: str, **extra: str) -> object:
         """Run `sixfold WORDS --json` and return the value it answers."""
         done = subprocess.run(
-            [sys.executable, "-m", "sixfold", *words, "--json"],
+            [sys.executable, "-m", "sixfold", *self._words(words), "--json"],
             cwd=self.root,
             env={**self.environment(), **extra},
             capture_output=True,
@@ -127,6 +132,10 @@ class Project:
         )
         assert done.stdout, done.stderr
         return json.loads(done.stdout)
+
+    def _words(self, words: tuple[str, ...]) -> list[str]:
+        said = self.spread or words[0] != "test" or "-n" in words
+        return [*words] if said else [*words, "-n", "0"]
 
 
 def make(

@@ -31,18 +31,17 @@ LIMIT: Final = 180.0
 
 # Everything that a run can hold, in two workers.
 USES_EVERYTHING = """
-    import boto3, os, psycopg, pytest, redis
+    import psycopg, pytest
+    from sixfold.clients.resp import Connection
+    from sixfold.clients.s3 import S3
 
     @pytest.mark.parametrize("number", range(6))
     def test_uses_everything(worker_database, fresh_database, redis_scope, bucket, number):
         for url in (worker_database.url, fresh_database.url):
             with psycopg.connect(url) as connection:
                 connection.execute("insert into item (name) values (%s)", [f"item {number}"])
-        redis.Redis.from_url(redis_scope.url).set("key", "value")
-        s3 = boto3.client("s3", endpoint_url=bucket.url, region_name="us-east-1",
-                          aws_access_key_id="shop-access-key",
-                          aws_secret_access_key="shop-secret-key")
-        s3.put_object(Bucket=bucket.name, Key="object", Body=b"body")
+        Connection(redis_scope.endpoint, redis_scope.index).ask("SET", "key", "value")
+        S3(bucket.endpoint).send("PUT", f"/{bucket.name}/object", body=b"body")
 """
 # The run of another checkout: it writes, waits while everything around it is killed, reads again.
 BYSTANDS = """

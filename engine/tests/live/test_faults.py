@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from sixfold import shell
+from sixfold.config.places import find_places
 from sixfold.core.lease import Owner, Record
 
 from tests.live.conftest import open_folder
@@ -413,6 +414,25 @@ def test_a_migration_that_is_killed_half_way_is_begun_anew(simple: Project) -> N
     assert cleaned.returncode == 0, cleaned.stdout
     assert leftovers(project) == []
     assert half_made(project) == []
+
+
+@pytest.mark.parametrize("verb", ["up", "test"])
+def test_servers_whose_home_is_deleted_by_hand_are_ended(
+    own_home: Path, tmp_path: Path, verb: str
+) -> None:
+    project = make(tmp_path / "shop", own_home)
+    project.write("tests/conftest.py", NEEDS_DATABASE)
+    project.write("tests/test_rows.py", COUNTS_ROWS)
+    assert project.run(verb).returncode == 0
+    running = shell.marks("SIXFOLD_SERVER", f"{own_home}/")
+    assert running
+
+    # Servers write while they are ended.
+    eventually(lambda: shutil.rmtree(own_home, ignore_errors=True) or not own_home.exists() or None)
+
+    eventually(lambda: not shell.marks("SIXFOLD_SERVER", f"{own_home}/") or None, limit=120)
+    memory = find_places({"SIXFOLD_HOME": str(own_home)}).memory
+    eventually(lambda: memory is None or not list(memory.glob("*")) or None)
 
 
 def half_made(project: Project) -> list[str]:

@@ -80,6 +80,7 @@ def server_url(project: Project, database: str = "postgres") -> str:
 
 
 def test_a_run_is_isolated_and_leaves_nothing(project: Project) -> None:
+    project.spread = True
     project.write("tests/conftest.py", NEEDS_DATABASE)
     project.write("tests/test_rows.py", COUNTS_ROWS)
 
@@ -163,7 +164,7 @@ def test_a_run_that_waits_runs_afterwards(project: Project) -> None:
 
 def test_processes_die_with_a_killed_runner_and_nothing_stays(project: Project) -> None:
     project.write("tests/test_waits.py", WAITS)
-    runner = project.start("test")
+    runner = project.start("test", "-n", "2")
     began = project.root / "tests/began"
     worker = eventually(lambda: int(began.read_text() or 0) or None if began.exists() else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -104,6 +105,17 @@ def retire(folder: Path) -> list[str]:
             stopped.append(plan.service.name)
         file.unlink(missing_ok=True)
     return stopped
+
+
+def retire_lost(folder: Path) -> list[str]:
+    """End the servers of a folder of leases that was deleted with their homes; returns those."""
+    purpose, _, runtime = folder.name.partition("-")
+    if runtime != "embedded":
+        return []
+    from sixfold.config.places import find_places
+    from sixfold.runtimes.embedded.lost import end_lost
+
+    return end_lost(find_places(os.environ), folder.parent.name, Purpose(purpose))
 
 
 def stop(config: Config, purpose: Purpose) -> list[str]:

@@ -86,6 +86,19 @@ def marked(name: str, value: str) -> list[Owner]:
     return [owner for owner in found if owner is not None and owner.pid != os.getpid()]
 
 
+def marks(name: str, below: str) -> dict[str, list[Owner]]:
+    """The processes whose environment gives `name` a value that begins with `below`, by value."""
+    start = f"{name}={below}".encode()
+    found: dict[str, list[Owner]] = {}
+    for pid in _pids():
+        with contextlib.suppress(OSError):
+            for entry in (_PROC / str(pid) / "environ").read_bytes().split(b"\0"):
+                if entry.startswith(start) and (owner := identify(pid)) is not None:
+                    value = os.fsdecode(entry).partition("=")[2]
+                    found.setdefault(value, []).append(owner)
+    return found
+
+
 def working_in(folder: Path, programs: Sequence[str]) -> list[Owner]:
     """The processes of these programs whose working directory is this folder.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sixfold.core.places import Places
 from sixfold.core.service import Purpose
 from sixfold.errors import RequestError
 from sixfold.runtimes.base import ServerPlan
@@ -45,12 +46,18 @@ def home_of(plan: ServerPlan) -> Home:
     durable = plan.purpose is Purpose.DEV
     base = places.data if durable else places.cache
     folder = base / "servers" / plan.project / purpose / name
-    data = folder / "data"
-    if not durable and places.memory is not None:
-        # One RAM disk serves all homes of this user.
-        mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-        data = places.memory / f"{name}-{mark}" / "data"
+    memory = None if durable else memory_of(places, folder)
+    data = (memory or folder) / "data"
     return Home(folder, data, places.cache / "logs" / plan.project / f"{purpose}-{name}.log")
+
+
+def memory_of(places: Places, folder: Path) -> Path | None:
+    """The folder on the RAM disk of the server whose home is `folder`; None where there is none."""
+    if places.memory is None:
+        return None
+    # One RAM disk serves all homes of this user.
+    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return places.memory / f"{folder.name}-{mark}"
 
 
 def make_folder(folder: Path) -> None:
