@@ -2,7 +2,8 @@
 
 Reading changes nothing and starts nothing. Each value knows who set it; whatever is wrong is
 collected and raised as one RequestError of `path:line: rule`. Only faces and commands see a
-Config; they hand down slices of it.
+Config; they hand down slices of it. Only `looks` looks at a checkout's files, so that what was read
+can be remembered while each look would see the same.
 """
 
 from sixfold.config.settings import App, Build, Config, Migration, Suite

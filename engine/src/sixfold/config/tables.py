@@ -62,10 +62,10 @@ def _suite(name: str, table: Table, root: Path) -> Suite:
 def _check_paths(table: Table, key: str, home: Path, paths: tuple[str, ...], root: Path) -> None:
     """A fault for each path that is not there, or outside of the repository."""
     for path in paths:
-        place = (home / path).resolve()
-        if not place.is_relative_to(root.resolve()):
+        place = looks.resolved(home / path)
+        if not place.is_relative_to(looks.resolved(root)):
             table.fault(key, f"has {path!r}, which is outside of the repository")
-        elif not place.exists():
+        elif not looks.exists(place):
             table.fault(key, f"has {path!r}, which is not there")
 
 
