@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return self.environment in ("preview", "staging", "production")
 
     @property
+    def may_write_to_check(self) -> bool:
+        """Whether a check may write a value for a moment; production is only ever read."""
+        return self.environment != "production"
+
+    @property
     def may_create_bucket(self) -> bool:
         """Whether a missing bucket is made on the way; elsewhere it belongs to the deployment."""
         return self.environment in ("development", "test")

@@ -104,6 +104,25 @@ async def test_a_request_without_redis_is_told_so_and_does_not_crash(
     assert "hunter2" not in response.text
 
 
+async def test_in_production_ping_only_reads(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever smokes production changes nothing there, whatever the smoke asks for."""
+
+    async def refuse(_: Services) -> str:
+        raise AssertionError("production was written to")
+
+    for trip in ("_database_echo", "_redis_echo", "_object_echo"):
+        monkeypatch.setattr(Services, trip, refuse)
+
+    async with serving(settings.model_copy(update={"environment": "production"})) as client:
+        told = (await client.get("/api/ping")).json()
+    assert told["status"] == "healthy"
+    async with serving(settings) as client:
+        told = (await client.get("/api/ping")).json()
+    assert told["status"] == "failing"
+
+
 async def test_ping_shows_the_names_of_this_worker(
     settings: Settings, worker_database: object, worker_bucket: object, redis_scope: object
 ) -> None:
