@@ -17,6 +17,7 @@ from src.accounting import routes as accounting
 from src.auth import routes as auth
 from src.config import ConfigurationError, Settings, load
 from src.database import connect
+from src.demo import routes as demo
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.reporting import export_routes as exports
 from src.reporting import routes as reporting
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(books.router)
     app.include_router(reporting.router)
     app.include_router(exports.router)
+    app.include_router(demo.router)
     app.include_router(statements.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have

@@ -216,6 +216,8 @@ async def reverse_entry(
         date=date or original.date,
         description=description or f"Reversal of {original.description}"[:500],
         reverses_id=id_,
+        # What undoes demonstration data is removed together with it.
+        demo=original.demo,
     )
     session.add(reversal)
     await session.flush()

@@ -214,6 +214,7 @@ class AccountMonth(Table):
         ForeignKeyConstraint(
             ["account_id", "user_id", "currency"],
             ["accounts.id", "accounts.user_id", "accounts.currency"],
+            ondelete="CASCADE",
         ),
     )
 
@@ -244,6 +245,7 @@ class RateRow(Table):
     currency: Mapped[str] = mapped_column(String(3))
     quote: Mapped[str] = mapped_column(String(3))
     rate: Mapped[Decimal] = mapped_column(Numeric(RATE_PRECISION, RATE_SCALE))
+    demo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 _SOURCE = text("coalesce(nullif(current_setting('application_name'), ''), session_user)")
