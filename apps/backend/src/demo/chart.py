@@ -33,6 +33,7 @@ CHART = (
     DemoAccount("2100", "Study loan", LIABILITY),
     DemoAccount("3000", "Opening balances", EQUITY),
     DemoAccount("3010", "Opening balances in euro", EQUITY, "EUR"),
+    DemoAccount("3020", "Opening balances in US dollars", EQUITY, "USD"),
     DemoAccount("4000", "Salary", INCOME),
     DemoAccount("4010", "Bonus", INCOME),
     DemoAccount("4020", "Employer's share of the retirement fund", INCOME),

@@ -142,13 +142,13 @@ def _abroad(dice: Random, begin: dt.date, rates: tuple[Rate, ...]) -> Iterator[D
 
 
 def _opening(first: dt.date) -> Iterator[DemoEntry]:
-    had = {"1010": "7250.60", "1020": "18300.00", "1030": "120.00", "1500": "41200.00"}
+    had = {"1010": "8250.60", "1020": "18300.00", "1030": "120.00", "1500": "41200.00"}
     owed = {"2000": "-612.40", "2100": "-14800.00"}
     lines = [(code, Decimal(amount)) for code, amount in (had | owed).items()]
     rest = -sum((amount for _, amount in lines), Decimal(0))
     yield DemoEntry(first, "Opening balances", (*lines, ("3000", rest)))
-    euros = Decimal("350.00")
-    yield DemoEntry(first, "Opening balances", (("1100", euros), ("3010", -euros)))
+    for code, opening, amount in (("1100", "3010", "450.00"), ("1200", "3020", "900.00")):
+        yield _moved(first, "Opening balances", opening, code, Decimal(amount))
 
 
 def _card_paid(entries: list[DemoEntry], first: dt.date, last: dt.date) -> Iterator[DemoEntry]:

@@ -33,9 +33,10 @@ def test_every_entry_is_one_that_the_books_take(last: dt.date) -> None:
     assert all(entry.date <= last for entry in books.entries)
 
 
-def test_the_person_is_believable() -> None:
+@pytest.mark.parametrize("days", range(0, 400, 40))
+def test_the_person_is_believable(days: int) -> None:
     """Nobody pays from an empty wallet, and the card is paid back."""
-    books = household(LAST)
+    books = household(LAST + dt.timedelta(days=days))
     held = dict.fromkeys(CURRENCY, Decimal(0))
     lowest = dict(held)
     for entry in sorted(books.entries, key=lambda each: each.date):
