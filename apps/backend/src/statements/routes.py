@@ -163,9 +163,9 @@ async def list_import_lines(
     limit: Limit = 100,
 ) -> ImportLineList:
     """The staged lines in the order of the file, with what becomes of each."""
-    await service.require_import(session, user.id, import_id)
-    found = await staging.marked_lines(session, user.id, import_id, state, after, limit)
-    return ImportLineList.of(found, limit)
+    found, _ = await service.require_import(session, user.id, import_id)
+    lines = await staging.marked_lines(session, found, state, after, limit)
+    return ImportLineList.of(lines, limit)
 
 
 @router.get("/imports/{import_id}/faults", responses=answers(NOT_FOUND))

@@ -15,6 +15,7 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src import money
 from src.accounting import service as accounting
 from src.accounting.tables import Account, AccountType
 from src.errors import Conflict, Fault, Invalid, NotFound
@@ -126,7 +127,7 @@ async def read_import(session: AsyncSession, owner: int, id_: int) -> Imported:
     """One import. Raises NotFound."""
     found, file = await require_import(session, owner, id_)
     statements = await staging.statements_of(session, owner, id_)
-    return Imported(found, file, statements, await staging.counts(session, owner, id_))
+    return Imported(found, file, statements, await staging.counts(session, found))
 
 
 async def timeline(session: AsyncSession, owner: int, account_id: int) -> Timeline:
@@ -243,7 +244,7 @@ async def commit_import(
     statements = await staging.statements_of(session, owner, id_)
     accounts = {each.account_id for each in statements if each.account_id is not None}
     await store.take_turns(session, accounts)
-    counts = await staging.counts(session, owner, id_)
+    counts = await staging.counts(session, found)
     await _require_ready(session, owner, statements, counts, similar, accept_difference)
     for each in statements:
         if each.identifier and each.account_id is not None and each.currency is not None:
@@ -331,7 +332,8 @@ async def _require_ready(
                 raise _invalid("accounts", what)
         off = rules.difference(each.opening, each.moved, each.closing)
         if off and not accept_difference:
-            what = f"the balances of statement {each.id} do not add up: {off:f} is missing"
+            missing = money.render(off, each.currency or each.told_currency)
+            what = f"the balances of statement {each.id} do not add up: {missing} is missing"
             raise _invalid("accept_difference", what)
     if counts.similar and similar is None:
         what = f"{counts.similar} lines resemble lines of other files: take or leave them"

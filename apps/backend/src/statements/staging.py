@@ -22,6 +22,7 @@ from src.statements.tables import (
     LineEntry,
     Statement,
     StatementLine,
+    Status,
 )
 
 # How many lines go to the server at once; between two batches, progress is told.
@@ -133,27 +134,29 @@ async def _copy(
     await driver.copy_records_to_table(table, records=records, columns=columns)
 
 
-# What becomes of each staged line: as it became when its import is committed, else as the rules
-# and the account's lines have it now. Nothing of it is stored, so nothing of it can be stale.
-_MARKED = """
+# What becomes of each staged line. Before the commit it is asked anew each time, of the account's
+# lines as they are now, so that it cannot be stale; after it, it is what was done. A line's own
+# identity is looked up row by row: the planner has no figures about lines that were just written,
+# and its other ways of joining them take minutes.
+_AS_STAGED = """
     SELECT il.import_id, il.position, s.account_id, s.currency,
-           coalesce(same.id, alike.id) AS like_id,
+           coalesce(same.id, alike.id) AS like_id, same.id IS NOT NULL AS is_there,
            CASE
-               WHEN i.status = 'committed' AND il.added THEN 'new'
-               WHEN i.status = 'committed' AND il.line_id IS NOT NULL THEN 'duplicate'
-               WHEN i.status = 'committed' OR il.choice = 'leave' THEN 'left'
+               WHEN il.choice = 'leave' THEN 'left'
                WHEN il.choice = 'take' THEN 'new'
                WHEN same.id IS NOT NULL THEN 'duplicate'
                WHEN alike.id IS NOT NULL THEN 'similar'
                ELSE 'new'
            END AS state
     FROM import_lines il
-    JOIN imports i ON i.id = il.import_id
     JOIN statements s ON s.id = il.statement_id
-    LEFT JOIN statement_lines same ON same.account_id = s.account_id AND same.key = il.key
     LEFT JOIN LATERAL (
         SELECT x.id FROM statement_lines x
-        WHERE i.status <> 'committed' AND same.id IS NULL AND x.account_id = s.account_id
+        WHERE x.account_id = s.account_id AND x.key = il.key LIMIT 1
+    ) same ON true
+    LEFT JOIN LATERAL (
+        SELECT x.id FROM statement_lines x
+        WHERE same.id IS NULL AND x.account_id = s.account_id
           AND ((x.date = il.date AND x.amount = il.amount)
                OR (x.bank_id = il.bank_id AND x.bank_id <> '' AND il.bank_id <> ''))
           AND NOT EXISTS (SELECT FROM import_lines other
@@ -162,25 +165,38 @@ _MARKED = """
     ) alike ON true
     WHERE il.import_id = :import AND il.user_id = :owner
 """
+_AS_COMMITTED = """
+    SELECT il.import_id, il.position, s.account_id, s.currency, il.line_id AS like_id,
+           CASE WHEN il.added THEN 'new' WHEN il.line_id IS NOT NULL THEN 'duplicate'
+                ELSE 'left' END AS state
+    FROM import_lines il
+    JOIN statements s ON s.id = il.statement_id
+    WHERE il.import_id = :import AND il.user_id = :owner
+"""
+
+
+def _marked(found: Import) -> str:
+    return _AS_COMMITTED if found.status is Status.COMMITTED else _AS_STAGED
 
 
 async def marked_lines(
-    session: AsyncSession, owner: int, import_id: int, state: State | None, after: int, limit: int
+    session: AsyncSession, found: Import, state: State | None, after: int, limit: int
 ) -> list[Marked]:
     """Staged lines in the order of the file, those after position `after`."""
     query = f"""
-        SELECT marked.* FROM ({_MARKED}) AS marked
+        SELECT marked.* FROM ({_marked(found)}) AS marked
         WHERE position > :after AND (CAST(:state AS text) IS NULL OR state = :state)
         ORDER BY position LIMIT :limit
-    """  # noqa: S608 - a constant of this module
+    """  # noqa: S608 - constants of this module
     values = {
-        "import": import_id, "owner": owner, "after": after, "state": state, "limit": limit,
+        "import": found.id, "owner": found.user_id, "after": after, "state": state,
+        "limit": limit,
     }  # fmt: skip
     rows = (await session.execute(text(query), values)).all()
     lines = await session.scalars(
         select(ImportLine).where(
-            ImportLine.import_id == import_id,
-            ImportLine.user_id == owner,
+            ImportLine.import_id == found.id,
+            ImportLine.user_id == found.user_id,
             ImportLine.position.in_([row.position for row in rows]),
         )
     )
@@ -191,13 +207,13 @@ async def marked_lines(
     ]
 
 
-async def counts(session: AsyncSession, owner: int, import_id: int) -> Counts:
+async def counts(session: AsyncSession, found: Import) -> Counts:
     """How many lines of an import are in each state, and its faults."""
-    query = f"SELECT state, count(*) AS count FROM ({_MARKED}) AS marked GROUP BY state"  # noqa: S608 - as above
-    rows = await session.execute(text(query), {"import": import_id, "owner": owner})
+    query = f"SELECT state, count(*) AS count FROM ({_marked(found)}) AS marked GROUP BY state"  # noqa: S608 - as above
+    rows = await session.execute(text(query), {"import": found.id, "owner": found.user_id})
     states = {row[0]: int(row[1]) for row in rows}
     faults = select(func.count(), func.count().filter(ImportFault.lost)).where(
-        ImportFault.import_id == import_id, ImportFault.user_id == owner
+        ImportFault.import_id == found.id, ImportFault.user_id == found.user_id
     )
     all_, lost = (await session.execute(faults)).one()
     return Counts(**states, faults=all_, lost=lost)
@@ -253,36 +269,41 @@ async def commit_lines(
     session: AsyncSession, owner: int, import_id: int, *, take_similar: bool
 ) -> None:
     """Make the lines that are new, and point every staged line that is taken at its line."""
-    query = f"""
-        WITH chosen AS (
-            SELECT il.*, m.account_id, m.currency,
-                   CASE WHEN il.choice = 'take' AND same.id IS NOT NULL
-                        -- A person says that it is another line than the one it equals.
-                        THEN il.key || ':' || il.import_id || ':' || il.position
-                        ELSE il.key END AS identity
-            FROM ({_MARKED}) AS m
-            JOIN import_lines il USING (import_id, position)
-            LEFT JOIN statement_lines same
-                ON same.account_id = m.account_id AND same.key = il.key
-            WHERE m.state <> 'left' AND (m.state <> 'similar' OR :take_similar)
-        ), added AS (
-            INSERT INTO statement_lines
-                (user_id, account_id, currency, date, value_date, amount, text, bank_id, key)
-            SELECT user_id, account_id, currency, date, value_date, amount, text, bank_id, identity
-            FROM chosen ORDER BY position
-            ON CONFLICT (account_id, key) DO NOTHING
-            RETURNING id, account_id, key
-        )
-        UPDATE import_lines il
-        SET line_id = coalesce(added.id, known.id), added = added.id IS NOT NULL
-        FROM chosen
-        LEFT JOIN added ON added.account_id = chosen.account_id AND added.key = chosen.identity
-        LEFT JOIN statement_lines known
-            ON known.account_id = chosen.account_id AND known.key = chosen.identity
-        WHERE il.import_id = chosen.import_id AND il.position = chosen.position
-    """  # noqa: S608 - a constant of this module
     values = {"import": import_id, "owner": owner, "take_similar": take_similar}
-    await session.execute(text(query), values)
+    chosen = f"""
+        SELECT il.*, m.account_id, m.currency,
+               CASE WHEN il.choice = 'take' AND m.is_there
+                    -- A person says that it is another line than the one it equals.
+                    THEN il.key || ':' || il.import_id || ':' || il.position
+                    ELSE il.key END AS identity
+        FROM ({_AS_STAGED}) AS m
+        JOIN import_lines il USING (import_id, position)
+        WHERE m.state <> 'left' AND (m.state <> 'similar' OR :take_similar)
+    """  # noqa: S608 - a constant of this module
+    # Remembered before anything is written, after which nothing would be new any more.
+    await session.execute(text(f"CREATE TEMPORARY TABLE chosen ON COMMIT DROP AS {chosen}"), values)
+    await session.execute(text("ANALYZE chosen"))
+    await session.execute(text(_ADD), values)
+    await session.execute(text(_POINT), values)
+    await session.execute(text("DROP TABLE chosen"))
+
+
+_ADD = """
+    INSERT INTO statement_lines
+        (user_id, account_id, currency, date, value_date, amount, text, bank_id, key)
+    SELECT user_id, account_id, currency, date, value_date, amount, text, bank_id, identity
+    FROM chosen ORDER BY position
+    ON CONFLICT (account_id, key) DO NOTHING
+"""
+# A line that no staged line points at is one that was just made.
+_POINT = """
+    UPDATE import_lines il
+    SET line_id = line.id,
+        added = NOT EXISTS (SELECT FROM import_lines other WHERE other.line_id = line.id)
+    FROM chosen
+    JOIN statement_lines line ON line.account_id = chosen.account_id AND line.key = chosen.identity
+    WHERE il.import_id = chosen.import_id AND il.position = chosen.position
+"""
 
 
 async def lines_only_of(session: AsyncSession, owner: int, import_id: int) -> list[int]:
