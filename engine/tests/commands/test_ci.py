@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,30 @@ def test_the_receipt_is_written_for_machines_too(repository: Path) -> None:
     assert written["good"]
     assert written["plan"] == receipt.plan.hash
     assert [job["name"] for job in written["jobs"]] == ["lint", "tests"]
+    assert written["left_out"] == ["other", "finish"]
+
+
+def test_an_old_report_of_coverage_does_not_count_for_a_whole_run(repository: Path) -> None:
+    old = repository / "reports" / "coverage" / "tests.json"
+    for jobs, stays in ((["lint"], True), ([], False)):
+        old.parent.mkdir(parents=True, exist_ok=True)
+        old.write_text("{}")
+        run(repository, *jobs)
+        assert old.exists() is stays
+
+
+def test_a_tree_that_changes_while_its_jobs_run_has_not_passed(repository: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "First"]):
+        subprocess.run([*git, *words], cwd=repository, check=True)
+    (repository / ".gitignore").write_text("ran\nreports\n")
+
+    assert run(repository, "lint").good
+
+    (repository / "step.py").write_text("open('new', 'w').close()")
+    receipt = run(repository, "lint")
+    assert receipt.changed_meanwhile
+    assert not receipt.good
 
 
 def test_a_job_that_is_not_there_is_named_with_those_that_are(repository: Path) -> None:

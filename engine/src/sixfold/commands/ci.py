@@ -14,6 +14,7 @@ from typing import Final
 
 from sixfold import shell
 from sixfold.clients import tree
+from sixfold.commands.coverage_gather import FOLDER
 from sixfold.commands.plan import machine, plan
 from sixfold.commands.receipt import NEEDS, JobResult, Receipt, needs_text, write_receipt
 from sixfold.config import Config
@@ -63,6 +64,9 @@ def ci(
     """
     jobs = _chosen(config, request.jobs)
     known, before = plan(config), tree.state(config.root)
+    if not request.jobs:
+        # On the forge nothing lies there at the start, and an old report is no measure of today.
+        shutil.rmtree(config.root / FOLDER, ignore_errors=True)
     done = _Progress()
     begun = time.monotonic()
     try:
@@ -84,6 +88,9 @@ def ci(
             ),
             machine=machine(),
             seconds=time.monotonic() - begun,
+            left_out=tuple(
+                job.name for job in config.ci.jobs if job not in jobs and not job.remote
+            ),
         )
         write_receipt(config.root, receipt)
     return receipt

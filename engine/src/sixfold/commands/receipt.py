@@ -29,7 +29,7 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was checked, with what, and how it ended."""
+    """What was checked, with what, and how it ended; `left_out` are jobs that nobody asked for."""
 
     plan: Plan
     tree: TreeState
@@ -37,6 +37,7 @@ class Receipt:
     machine: Mapping[str, str]
     changed_meanwhile: bool = False
     seconds: float = 0.0
+    left_out: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -53,6 +54,7 @@ class Receipt:
             "versions": dict(self.plan.versions),
             "tree": asdict(self.tree),
             "changed_meanwhile": self.changed_meanwhile,
+            "left_out": list(self.left_out),
             "jobs": [asdict(job) for job in self.jobs],
             "machine": dict(self.machine),
             "may_differ": list(DIFFERENCES),

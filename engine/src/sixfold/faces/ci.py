@@ -119,6 +119,8 @@ def _show(receipt: Receipt, output: Output) -> None:
         output.line(line)
     bad = verdict({job.name: str(job.outcome) for job in receipt.jobs})
     output.line(f"not passed: {', '.join(bad)}" if bad else "every job passed")
+    if receipt.left_out:
+        output.line(f"left out: {', '.join(receipt.left_out)}")
     if receipt.changed_meanwhile:
         output.line("not passed: the tree was changed while the jobs ran")
 
