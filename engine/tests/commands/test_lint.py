@@ -99,6 +99,18 @@ def test_a_clean_answer_is_remembered_until_something_that_it_depends_on_changes
     assert look().tools[0].ending is Ending.CLEAN
 
 
+def test_an_answer_about_files_that_changed_meanwhile_is_not_remembered(
+    repository: Path, look: Look
+) -> None:
+    script = "import pathlib; pathlib.Path('docs/a.txt').write_text('wax')"
+    tool = f"""[lint.slow]\ncommand = ["{{python}}", "-c", "{script}"]\nfiles = ["docs/**"]\n"""
+    (repository / "sixfold.toml").write_text(tool)
+
+    assert look().tools[0].ending is Ending.CLEAN
+    (repository / "docs" / "a.txt").write_text("clean\n")
+    assert look().tools[0].ending is Ending.CLEAN
+
+
 def test_what_steers_a_tool_is_part_of_the_question(
     look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:

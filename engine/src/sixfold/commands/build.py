@@ -16,6 +16,7 @@ from sixfold import shell
 from sixfold.clients import tree
 from sixfold.clients.git import commit_time
 from sixfold.commands.build_hash import file_hash, folder_hash
+from sixfold.commands.programs import beside_us, found
 from sixfold.config import Config
 from sixfold.core.build import BuildTarget, build_arguments, filled, image_hash, tree_hash
 from sixfold.core.globs import matching
@@ -128,16 +129,11 @@ class _Work:
         return tree_hash((file, file_hash(root / file)) for file in files)[:16]
 
     def _run(self, target: BuildTarget, variables: Mapping[str, str]) -> None:
-        beside = str(Path(sys.prefix) / "bin")
-        path = os.pathsep.join((beside, os.environ.get("PATH", os.defpath)))
         epoch = os.environ.get(_EPOCH) or commit_time(self._config.root) or "0"
-        environ = {**os.environ, "PATH": path, _EPOCH: epoch, **variables}
+        environ = {**beside_us(os.environ), _EPOCH: epoch, **variables}
         argv = [word.replace("{python}", sys.executable) for word in target.command]
-        program = shutil.which(argv[0], path=path)
-        if program is None:
-            raise ToolMissing(f"{argv[0]} is not on this machine", hint="./moonw --setup")
         cwd = self._config.root / target.directory
-        shell.run([program, *argv[1:]], cwd=cwd, env=environ, timeout=_LIMIT)
+        shell.run(found(argv, environ), cwd=cwd, env=environ, timeout=_LIMIT)
 
     def _image(self, target: BuildTarget, inputs: str, begun: float) -> Built:
         if self._builder is None:
