@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sixfold.commands.change_base import named_commit
 from sixfold.commands.env import check
 from sixfold.commands.migrations import alembic, heads, one_head
 from sixfold.config import Config
@@ -130,6 +131,24 @@ def test_a_conflict_is_named(shop: Repository) -> None:
 
     assert found.conflicts == ("api/settings.py",)
     assert [head.name for head in found.heads] == ["0001"]
+
+
+def test_the_base_of_a_change_is_found_by_itself(shop: Repository) -> None:
+    shop.revision("0002_main", "0001")
+    shop.commit("Go on")
+    shop.git("switch", "-q", "-c", "ann", "main~1")
+    shop.revision("0002_ann", "0001")
+    shop.commit("Add what Ann needs")
+
+    assert named_commit(shop.config(), "base", {}) == "main"
+    assert named_commit(shop.config(), "base", {"GITHUB_BASE_REF": "main"}) == "main"
+    assert len(heads(shop.config(), ref="base").heads) == 2
+    shop.git("switch", "-q", "main")
+    assert named_commit(shop.config(), "base", {}) == "HEAD^1"
+    assert one_head(shop.config(), heads(shop.config(), ref="base")).name == "0002_main"
+    shop.git("switch", "-q", "-c", "first", "main~1")
+    shop.git("branch", "-q", "-D", "main")
+    assert named_commit(shop.config(), "base", {}) == ""
 
 
 def test_a_commit_that_git_does_not_know_is_said(shop: Repository) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sixfold.clients.git import checkout_root
 from sixfold.clients.git_trees import extracted, merge
+from sixfold.commands.change_base import named_commit
 from sixfold.config import Config
 from sixfold.config.env import read_env
 from sixfold.config.root import FILE
@@ -41,6 +42,7 @@ def check(config: Config, *, ref: str = "") -> EnvReport:
 
     Raises RequestError where it names none, or a file that it names cannot be read.
     """
+    ref = named_commit(config, ref)
     if ref:
         return _check_merged(config, ref)
     sources = Sources(config)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sixfold.clients.git import checkout_root
 from sixfold.clients.git_trees import extracted, merge
+from sixfold.commands.change_base import named_commit
 from sixfold.commands.survey_migrations import pyproject
 from sixfold.config import Config
 from sixfold.core.located import Finding, Findings
@@ -29,8 +30,10 @@ class Heads:
 def heads(config: Config, *, ref: str = "") -> Heads:
     """The heads of the working tree, or of what merging `ref` into HEAD would give.
 
-    Raises RequestError where the repository does not migrate with Alembic.
+    Where `ref` is `base` and this clone has none, it is the working tree's. Raises RequestError
+    where the repository does not migrate with Alembic.
     """
+    ref = named_commit(config, ref)
     if not ref:
         found = revisions(config, config.root)
         return Heads(found.heads, found.faults)

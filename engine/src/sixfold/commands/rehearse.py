@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, Self
 
 from sixfold.clients.postgres_catalogue import rows, shape
+from sixfold.commands.change_base import named_commit
 from sixfold.commands.migration_locks import Held, measure
 from sixfold.commands.migrations import heads, one_head, revisions
 from sixfold.commands.rehearsal import Done, Stage, staged
-from sixfold.commands.release_on_schema import OldRelease, previous_release
+from sixfold.commands.release_on_schema import previous_release
 from sixfold.commands.rows import have_rows
 from sixfold.config import Config
 from sixfold.core.located import Finding
@@ -100,7 +101,7 @@ def rehearse(
             acts.append(_locks_act(locks, config.rehearsing.lock_limit))
         if since:
             with step(f"asking {since} on the new schema"):
-                acts.append(_old_release_act(previous_release(stage, since), since))
+                acts.append(_old_release(stage, since))
     return Rehearsal(tuple(acts), locks)
 
 
@@ -283,7 +284,11 @@ def _is_one_line(history: History) -> bool:
     return not forks and all(len(one.parents) < 2 for one in history.revisions)
 
 
-def _old_release_act(old: OldRelease, ref: str) -> Act:
+def _old_release(stage: Stage, since: str) -> Act:
+    ref = named_commit(stage.config, since)
+    if not ref:
+        return Act("previous release", "warn", "this clone has no base to ask; fetch its history")
+    old = previous_release(stage, ref)
     if old.not_comparable:
         return Act("previous release", "warn", old.not_comparable)
     verdict: Verdict = "FAIL" if old.findings else "ok"

@@ -18,7 +18,9 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--with", "ref", default="", help="On what merging this commit would give.")
+@click.option(
+    "--with", "ref", default="", help="On what merging this commit (or `base`) would give."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
 def check(ref: str, as_json: bool) -> None:
     """Compare settings, example, secrets template, Dockerfiles, compose files and frontend."""

@@ -11,7 +11,9 @@ from sixfold.errors import NotPassed
 from sixfold.output import Output
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
-_WITH = click.option("--with", "ref", default="", help="On what merging this commit would give.")
+_WITH = click.option(
+    "--with", "ref", default="", help="On what merging this commit (or `base`) would give."
+)
 
 
 @click.group(name="migrations")
@@ -56,7 +58,9 @@ def check(as_json: bool) -> None:
 @command.command()
 @click.option("--rows", type=click.IntRange(0), help="Rows of a table whose locks are measured.")
 @click.option("--only", multiple=True, help="Measure the locks of this revision; may be repeated.")
-@click.option("--from", "since", default="", help="The previous release: is it well afterwards?")
+@click.option(
+    "--from", "since", default="", help="The previous release (or `base`): is it well afterwards?"
+)
 @_JSON
 def rehearse(rows: int | None, only: tuple[str, ...], since: str, as_json: bool) -> None:
     """Go up, down and up again on data; measure which locks are held for how long."""
@@ -91,7 +95,7 @@ def _show_locks(rehearsal: Rehearsal, output: Output) -> None:
                 held.revision,
                 held.table,
                 held.mode.removesuffix("Lock"),
-                f"{held.seconds:.3f} s",
+                f"{held.seconds:.3f} s" if held.seconds else "< 0.005 s",
                 f"{held.total:.3f} s",
                 held.rows,
             )
