@@ -21,9 +21,9 @@ class CodeTable:
 
     `module` is what runs when it is imported: constants, decorators, defaults, class bodies.
     `functions` has every other code object by `qualname@n` (n counts those of one name);
-    `lines` leads from (qualname, first line) to that key, which is empty for what is the
-    module's. `imports` has the dotted names that the module (key "") or a function imports, as
-    they are written: relative ones begin with dots.
+    `lines` leads from (qualname, first line) to that key, empty for what is the module's own.
+    `imports` has the dotted names that the module (key "") or a function imports, as they are
+    written: relative ones begin with dots.
     """
 
     module: str

@@ -57,7 +57,7 @@ class Journals:
         names = dict(line[2:].split(" ", 1) for line in whole if line.startswith("S "))
         for line in whole:
             kind, _, rest = line.partition(" ")
-            if kind.isdigit():
+            if kind[:1].isdigit():
                 self.scopes.setdefault(names[kind], set()).add(rest)
             elif kind == "T":
                 told = json.loads(rest)

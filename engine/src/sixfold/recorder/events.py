@@ -31,6 +31,7 @@ _CARRIERS: Final = frozenset(
             "random.py",
             "importlib/util.py",
             "copy.py",
+            "platform.py",
             "zipfile.py",
         ),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 
 
 class Journal:
@@ -15,7 +16,8 @@ class Journal:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._file = -1
+        self._mark = ""
+        self._file = self._open()
         self._named: set[int] = set()
         self._held: list[str] | None = None
 
@@ -32,10 +34,10 @@ class Journal:
 
     def write(self, number: int, scope: str, read: str) -> None:
         """One read of the scope with this number."""
-        line = f"{number} {read}\n"
+        line = f"{number}{self._mark} {read}\n"
         if number not in self._named:
             self._named.add(number)
-            line = f"S {number} {scope}\n{line}"
+            line = f"S {number}{self._mark} {scope}\n{line}"
         self.tell(line)
 
     def tell(self, line: str) -> None:
@@ -49,18 +51,26 @@ class Journal:
         """Whether a file is one of our own."""
         return isinstance(path, str) and path.startswith(self._folder)
 
-    def reopen(self) -> None:
-        """A fork writes a journal of its own, at once: nobody flushes for it."""
-        if self._file >= 0:
-            os.close(self._file)
-        self._file, self._named, self._held = -1, set(), None
+    def fork(self) -> None:
+        """A fork goes on in the same file, under numbers of its own, and at once.
+
+        Nobody flushes for it, and it may not be able to open another one.
+        """
+        self._mark, self._named, self._held = f"-{os.getpid()}", set(), None
+
+    def _open(self) -> int:
+        try:
+            name = f"{self._folder}/{os.getpid()}-{time.monotonic_ns()}.reads"
+            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError:
+            return -1
 
     def _write(self, text: str) -> None:
+        line = text.encode(errors="surrogateescape")
         try:
-            if self._file < 0:
-                name = f"{self._folder}/{os.getpid()}-{time.monotonic_ns()}.reads"
-                self._file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            os.write(self._file, text.encode(errors="surrogateescape"))
+            os.write(self._file, line)
         except OSError:
-            # The run is over and its folder gone; what we still do belongs to nobody.
-            self._file = -1
+            # The program has closed what it did not open, or the run is over.
+            self._file = self._open()
+            with suppress(OSError):
+                os.write(self._file, line)

@@ -188,7 +188,7 @@ class Watch:
         return known[1]
 
     def _forked(self) -> None:
-        self.journal.reopen()
+        self.journal.fork()
 
 
 WATCH: Watch | None = None
