@@ -65,6 +65,7 @@ def _runtime(command: Callable[..., Any]) -> Callable[..., Any]:
 # Verbs with a file of their own in `faces`: its `command`, and the line that `--help` shows. They
 # are imported when they are called, or when their own help is asked for.
 _VERBS: Final[dict[str, str]] = {
+    "affected": "Show which tests a change can reach since they last ran, and why.",
     "migrations": "Rehearse the schema's migrations before a database of somebody's sees them.",
     "hooks": "Have what nobody owns swept after each push, by a git hook.",
     "ci": "Run the pipeline here, as the forge does; ends with a receipt.",

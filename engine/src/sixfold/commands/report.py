@@ -21,7 +21,7 @@ class SuiteReport:
 
     `skips` maps a reason to how many tests gave it; `durations` are seconds by test (vitest: by
     file). `excuse` says why it is right that nothing was run; `of` is how many tests there are,
-    where the runner of a part was told.
+    where the runner of a part was told. `selection` is what `--affected` decided, and why.
     """
 
     name: str
@@ -36,6 +36,7 @@ class SuiteReport:
     durations: Mapping[str, float] = field(default_factory=dict)
     excuse: str = ""
     of: int | None = None
+    selection: Mapping[str, Any] | None = None
 
     @property
     def skipped(self) -> int:

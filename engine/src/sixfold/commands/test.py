@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sixfold.commands import durations
 from sixfold.commands.report import TestReport
@@ -19,6 +20,9 @@ from sixfold.commands.whole_files import write_json
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share
 from sixfold.core.service import Role
+
+if TYPE_CHECKING:
+    from sixfold.commands.test_affected import Choice
 
 # What a run leaves for whoever follows how long tests take.
 RUN: Final = "reports/run.json"
@@ -42,16 +46,24 @@ def test(
     begun = time.monotonic()
     plan = make_plan(config, request, folder)
     tell_plan(plan, say)
+    choice = _choose(config, plan, request, say)
+    if choice is not None:
+        plan = choice.plan
+        if not plan.shares:
+            return _settled(config, choice, begun)
     wait = None if request.wait else 0.0
     words = " ".join(("sixfold test", *request.words))
     with hold_run(config, words, wait=wait) as run, ExitStack() as held:
         say(first_line(config))
         session = Session(Place(config, run, say, progress), request, plan)
+        session.selections = choice.selections if choice is not None else {}
         session.forget_old_reports()
         steward = Steward(config, _roles(config, plan.shares), run, say)
         held.callback(steward.release)
         held.callback(settle, config, steward, run, say)
         report = session.run(begun)
+        if choice is not None:
+            report = replace(report, suites=(*choice.settled, *report.suites))
         if request.mode.measured:
             # Not imported by a fast run, which starts as quickly as it can.
             from sixfold.commands.test_gate import ask_gate
@@ -76,6 +88,31 @@ def first_line(config: Config) -> str:
         f"namespace {namespace.slug}: database {names.test_database(namespace)},"
         f" bucket {names.test_bucket(namespace, 'master')},"
         f" redis scope {names.redis_scope(namespace, 'master')}"
+    )
+
+
+def _choose(
+    config: Config, plan: TestPlan, request: TestRequest, say: Callable[[str], None]
+) -> Choice | None:
+    """What must run, where only that was asked for; None where everything was."""
+    if not request.mode.affected:
+        return None
+    # What selects is imported by nobody else.
+    from sixfold.commands.test_affected import choose
+
+    choice = choose(config, plan)
+    for line in choice.lines:
+        say(f"affected: {line}")
+    return choice
+
+
+def _settled(config: Config, choice: Choice, begun: float) -> TestReport:
+    """The report of a run in which nothing must be run: no server is started for it."""
+    return TestReport(
+        suites=choice.settled,
+        left_out=choice.plan.left_out,
+        namespace=config.namespace.slug,
+        seconds=time.monotonic() - begun,
     )
 
 

@@ -24,7 +24,9 @@ from sixfold.config import Suite
 from sixfold.core.selection import Share
 
 if TYPE_CHECKING:
+    from sixfold.commands.affected import Recorder
     from sixfold.commands.measure import Measure
+    from sixfold.core.affected import Selection
 
 # What measures coverage is imported by runs that do: a fast one starts as quickly as it can.
 
@@ -38,6 +40,7 @@ class Session:
         self.plan = plan
         self.measured: list[str] = []
         self.notes: list[str] = []
+        self.selections: Mapping[str, Selection] = {}
         self._durations: durations.Durations | None = None
 
     def forget_old_reports(self) -> None:
@@ -75,8 +78,11 @@ class Session:
             if not share.paths:
                 return SuiteReport(suite.name, excuse=f"shard {shard} holds none of its files")
         measuring = self._measure(suite, again) if self.request.mode.measured else None
-        report = run_suite(self.place, suite, self._start(share, measuring))
+        recorder = self._record(suite, again)
+        report = run_suite(self.place, suite, self._start(share, measuring, recorder))
         report = self._counted(share, report)
+        if recorder is not None:
+            report = self._keep(share, recorder, report)
         if measuring is not None and report.good and not report.empty:
             self._write(suite, measuring)
         return report
@@ -88,9 +94,36 @@ class Session:
         folder = self.place.run.folder / f"{suite.name}{again}.coverage"
         return measure(self.place.config, suite, folder, only)
 
-    def _start(self, share: Share[Suite], measuring: Measure | None) -> Start:
+    def _record(self, suite: Suite, again: str) -> Recorder | None:
+        if not self.request.mode.recorded:
+            return None
+        from sixfold.commands.test_affected import is_recorded, record
+
+        if is_recorded():
+            return None
+        folder = self.place.run.folder / f"recorded{again}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return record(self.place.config, suite, folder)
+
+    def _keep(self, share: Share[Suite], recorder: Recorder, report: SuiteReport) -> SuiteReport:
+        from sixfold.commands.test_affected import keep_recorded
+
+        mode, chosen = self.request.mode, self.selections.get(share.suite.name)
+        whole = not self.plan.selected and mode.shard is None and not mode.e2e
+        complete = whole and (chosen is None or chosen.everything)
+        keep_recorded(self.place.config, share, recorder, report, complete=complete)
+        if chosen is None:
+            return report
+        return replace(report, of=max(chosen.total, report.of or 0), selection=chosen.as_json())
+
+    def _start(
+        self, share: Share[Suite], measuring: Measure | None, recorder: Recorder | None
+    ) -> Start:
         mode, suite, run = self.request.mode, share.suite, self.place.run
         words = measuring.words if measuring is not None else ()
+        variables = dict(measuring.variables) if measuring is not None else {}
+        if recorder is not None:
+            words, variables = (*recorder.words, *words), {**variables, **recorder.variables}
         if suite.kind != "pytest":
             start = start_vitest(
                 share, first_failure=mode.fast, report=report_of(run, suite), words=words
@@ -108,7 +141,7 @@ class Session:
                 asked=self.request.workers,
                 words=words,
             )
-        return replace(start, variables=measuring.variables if measuring is not None else {})
+        return replace(start, variables=variables)
 
     def _counted(self, share: Share[Suite], report: SuiteReport) -> SuiteReport:
         """The report with how many tests there are, where only some of them were to run.

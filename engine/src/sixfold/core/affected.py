@@ -84,6 +84,16 @@ class Selection:
         """Whether nothing is left out."""
         return bool(self.why_all)
 
+    def as_json(self) -> dict[str, object]:
+        """How many run of how many, and for what."""
+        return {
+            "total": self.total,
+            "selected": self.total if self.everything else self.selected,
+            "files": list(self.files),
+            "why": dict(self.counts),
+            "why_all": self.why_all,
+        }
+
     @property
     def nothing(self) -> bool:
         """Whether it is proved that no test can see the change."""

@@ -38,7 +38,12 @@ class Mode:
     @property
     def measured(self) -> bool:
         """Whether coverage is collected."""
-        return not self.fast
+        return not (self.fast or self.affected)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether what tests read is recorded, for later runs with --affected."""
+        return not self.fast or self.affected
 
 
 # pytest's own options that leave tests out or end a run early, without their values.

@@ -22,6 +22,7 @@ USAGE: Final = """Usage: sixfold test [OPTIONS] [PATH...] [any option of the sui
 Which tests, and what is measured:
   --fast               Stop at the first failure; no coverage.
   --smart              All tests; coverage of the files that this branch changes, and of no other.
+  --affected           Only the tests that a change since they last ran can reach; no coverage.
   --e2e                Only the tests in a browser, against a stack of their own.
   --shard K/N          The K-th of N parts of equal length; each test is in one.
   --suite NAME         Only this suite of sixfold.toml.
@@ -39,7 +40,9 @@ Everything else is handed on in its order: paths to the suites that hold them, o
 runners of those suites. Where that leaves tests out, coverage is measured and not judged.
 """
 
-_FLAGS: Final = frozenset({"--fast", "--smart", "--e2e", "--record-durations", "--wait", "--json"})
+_FLAGS: Final = frozenset(
+    {"--fast", "--smart", "--affected", "--e2e", "--record-durations", "--wait", "--json"}
+)
 _VALUES: Final = frozenset({"--suite", "--runtime", "--shard", "--durations", "-n"})
 # pytest's short options whose value is the next word, whatever it looks like.
 _SHORT: Final = frozenset({"-k", "-m", "-p", "-o", "-c", "-W", "-r", "-t"})
@@ -76,6 +79,7 @@ def _request(flags: set[str], values: dict[str, str], rest: list[str]) -> TestRe
         mode=Mode(
             fast="--fast" in flags,
             smart="--smart" in flags,
+            affected="--affected" in flags,
             e2e="--e2e" in flags,
             shard=parse_shard(values["--shard"]) if "--shard" in values else None,
             record="--record-durations" in flags,
