@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import BinaryIO
 
+from src.errors import Refusal
 from src.services import Services
 
 _PIECE = 1024 * 1024
+
+
+class StorageAway(Refusal):
+    """The bucket does not answer. The cause is in the chain, and not in what is told."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    kind = "storage-unavailable"
+    title = "The storage is unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("The storage of files did not answer. Try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +58,25 @@ async def digest(opened: BinaryIO) -> tuple[str, int]:
 
 
 async def keep(services: Services, owner: int, upload: Upload) -> None:
-    """Write the file. Doing it again changes nothing: the place follows from the bytes."""
-    await services.bucket.put_async(key_of(owner, upload.sha256), upload.opened)
+    """Write the file. Doing it again changes nothing: the place follows from the bytes.
+
+    Raises StorageAway, as all that follow do.
+    """
+    with _reached():
+        await services.bucket.put_async(key_of(owner, upload.sha256), upload.opened)
 
 
 async def content(services: Services, owner: int, sha256: str) -> bytes:
-    """The whole file."""
-    found = await services.bucket.get_async(key_of(owner, sha256))
-    return bytes(await found.bytes_async())
+    """The whole file. Raises FileNotFoundError."""
+    with _reached():
+        found = await services.bucket.get_async(key_of(owner, sha256))
+        return bytes(await found.bytes_async())
 
 
 async def pieces(services: Services, owner: int, sha256: str) -> AsyncIterator[bytes]:
     """The file piece by piece, for a download. Raises FileNotFoundError before the first one."""
-    found = await services.bucket.get_async(key_of(owner, sha256))
+    with _reached():
+        found = await services.bucket.get_async(key_of(owner, sha256))
     stream = found.stream(min_chunk_size=_PIECE)
 
     async def flow() -> AsyncIterator[bytes]:
@@ -68,4 +88,17 @@ async def pieces(services: Services, owner: int, sha256: str) -> AsyncIterator[b
 
 async def forget(services: Services, owner: int, sha256: str) -> None:
     """Take the file out of the bucket."""
-    await services.bucket.delete_async(key_of(owner, sha256))
+    with _reached():
+        await services.bucket.delete_async(key_of(owner, sha256))
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Tell a bucket that does not answer as that."""
+    # Slow to import, and imported with the bucket's client anyway.
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except BaseError as error:
+        raise StorageAway from error

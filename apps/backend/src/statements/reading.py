@@ -12,6 +12,7 @@ from src.money import Money
 from src.statements import profiles, rules
 from src.statements.parsers import registry
 from src.statements.parsers.base import (
+    MOST_STATEMENTS,
     LineFault,
     Parser,
     Reading,
@@ -90,6 +91,9 @@ def staged(
 ) -> FileRead:
     """What is staged of a reading: identities, days, sums, and what does not add up."""
     faults = list(reading.faults)
+    if len(reading.statements) > MOST_STATEMENTS:
+        why = f"it names more than {MOST_STATEMENTS} accounts: is the right column the account's?"
+        return FileRead(name, (), (LineFault(0, why), *faults), profile, detection, confirmed)
     statements = [_payable(statement, faults) for statement in reading.statements]
     keys = _keys(statements, faults)
     found = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -22,7 +23,7 @@ from src.errors import Conflict, Fault, Invalid, NotFound
 from src.money import MINOR_UNITS
 from src.services import Services
 from src.statements import account_store, files, profiles, rules, staging, store
-from src.statements.files import Upload
+from src.statements.files import StorageAway, Upload
 from src.statements.parsers import registry
 from src.statements.parsers.base import Reading
 from src.statements.parsers.csv_file import CsvFile
@@ -151,7 +152,10 @@ async def try_profile(
     """
     found, file = await require_import(session, owner, id_)
     _require_mapped(found)
-    content = await files.content(services, owner, file.sha256)
+    try:
+        content = await files.content(services, owner, file.sha256)
+    except FileNotFoundError:
+        raise NotFound(f"The file of import {id_} is not in the storage any more.") from None
     return await asyncio.to_thread(CsvFile().read, content, profile)
 
 
@@ -308,7 +312,9 @@ async def discard_import(session: AsyncSession, services: Services, owner: int, 
         await session.delete(file)
     await session.commit()
     if last:
-        await files.forget(services, owner, file.sha256)
+        # A file without a row is nobody's any more, and the same upload would write it again.
+        with suppress(StorageAway, FileNotFoundError):
+            await files.forget(services, owner, file.sha256)
 
 
 async def _require_ready(

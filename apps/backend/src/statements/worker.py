@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 import structlog
-from obstore.exceptions import BaseError as StorageError
 from redis.exceptions import RedisError
 from sqlalchemy import func
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +27,7 @@ from src.config import ConfigurationError, Settings, load
 from src.database import Database, connect
 from src.services import Services
 from src.statements import account_store, files, profiles, progress, staging, store
+from src.statements.files import StorageAway
 from src.statements.progress import Progress
 from src.statements.queue import Queue
 from src.statements.reading import FileRead, Staged, read_file
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 # A file that ended so many workers will end the next one, too.
 MOST_ATTEMPTS = 3
 # What a service that is away raises.
-_UNREACHABLE = (RedisError, DBAPIError, OSError, StorageError)
+_UNREACHABLE = (RedisError, DBAPIError, OSError, StorageAway)
 # How often a worker looks for imports that no message speaks of.
 _LOOK_EVERY = 30.0
 # How long it rests when Redis or the database does not answer.

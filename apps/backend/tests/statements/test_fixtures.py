@@ -147,6 +147,15 @@ def test_every_version_of_the_namespace_is_read(version: str) -> None:
     assert len(read(content)[1].statements[0].lines) == 4
 
 
+def test_xml_that_is_not_in_the_encoding_it_names_is_read_and_told() -> None:
+    content = fixture("german_08.camt053.xml").decode().encode("cp1252")
+
+    _, reading = read(content)
+
+    assert reading.statements[0].lines[0].text.startswith("Stadtwerke Köln GmbH")
+    assert "not in the encoding that it names" in reading.faults[0].message
+
+
 def test_prefixed_names_are_the_same_names() -> None:
     content = fixture("german_08.camt053.xml").decode()
     content = content.replace("<Ntry>", "<c:Ntry>").replace("</Ntry>", "</c:Ntry>")

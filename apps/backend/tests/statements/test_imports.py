@@ -7,6 +7,9 @@ import hashlib
 import pytest
 from httpx import AsyncClient
 
+from src.statements import files
+from src.statements.files import StorageAway
+
 from .conftest import Bank, assert_problem
 from .files import SOUND, fixture
 
@@ -159,6 +162,20 @@ async def test_uploads_have_a_rate(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
         statuses.append((await bank.client.post("/api/imports", files=files)).status_code)
 
     assert statuses == [201, 201, 429]
+
+
+async def test_an_upload_without_a_storage_is_refused_and_leaves_nothing(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise StorageAway
+
+    monkeypatch.setattr(files, "keep", away)
+
+    answer = await bank.client.post("/api/imports", files={"file": ("a.csv", COFFEES)})
+
+    assert_problem(answer, 503, "did not answer")
+    assert (await bank.get("/api/imports"))["total"] == 0
 
 
 # --- reading and previewing ------------------------------------------------------------------

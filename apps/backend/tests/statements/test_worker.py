@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
-from obstore.exceptions import BaseError as StorageError
 from sqlalchemy import text, update
 
 from src.config import Settings, load
 from src.database import Database
 from src.services import Services
 from src.statements import queue, store, worker
+from src.statements.files import StorageAway
 from src.statements.queue import Queue
 from src.statements.tables import Import
 from src.statements.worker import MOST_ATTEMPTS, Worker, running
@@ -196,7 +196,7 @@ async def test_while_the_storage_is_away_the_import_waits(
 ) -> None:
     id_ = await uploaded(own_bank)
     cut_off = Services(settings.model_copy(update={"s3_endpoint": "http://127.0.0.1:1"}), own)
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageAway):
         await Worker(cut_off, own).once(wait=1)
     await cut_off.close()
     assert (await own_bank.get(f"/api/imports/{id_}"))["status"] == "reading"

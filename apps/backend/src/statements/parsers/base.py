@@ -11,6 +11,8 @@ from src.statements.parsers.profile import Profile
 
 # More than any person's bank exports in one file; a file beyond it is refused, not read by half.
 MOST_LINES = 200_000
+# More accounts than any person has; a column that was taken for the account's would make more.
+MOST_STATEMENTS = 1_000
 # A file of nothing but faults is not a statement: after so many the rest is counted, not listed.
 MOST_FAULTS = 1_000
 # How much of a line a fault quotes.

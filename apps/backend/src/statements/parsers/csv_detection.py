@@ -23,6 +23,9 @@ _SAMPLED_CHARACTERS = 400_000
 # Shares of cells: footers, and rows that are broken, may not fit. A heading counts for something.
 _MOST = 0.7
 _HALF = 0.5
+_LONGEST_PREAMBLE = 60
+# The first rows below a heading may be broken.
+_LOOKED_BELOW = 20
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 
@@ -219,17 +222,29 @@ def _sampled(text: str, delimiter: str) -> list[Row]:
 
 
 def _table(found: Sequence[Row]) -> _Table | None:
-    """Where the bookings begin: at the first row with a date, below the row that heads it."""
+    """Where the bookings begin: below the row that heads them, else at the first with a date."""
+    for index, row in enumerate(found[:_LONGEST_PREAMBLE]):
+        roles = {role_of(cell) for cell in row.cells} - {None}
+        below = found[index + 1 : index + 1 + _LOOKED_BELOW]
+        if len(roles) >= 2 and "date" in roles and any(map(_is_booking, below)):
+            return _from(found, index + 1, row.cells)
+    widest = max((len(row.cells) for row in found), default=0)
     for index, row in enumerate(found):
-        dated = any(map(is_date, row.cells))
-        if dated and any(_is_amount(cell) and not is_date(cell) for cell in row.cells):
-            above = found[index - 1].cells if index else ()
-            heading = above if sum(1 for cell in above if role_of(cell)) >= 2 else ()
-            rest = tuple(found[index:])
-            if not heading and len(row.cells) < max(len(each.cells) for each in rest):
-                continue  # a row of the preamble that names a date and a balance
-            return _Table(index, heading, rest, max(len(each.cells) for each in rest))
+        # A row of the preamble may name a date and a balance, but is narrower than the bookings.
+        if _is_booking(row) and len(row.cells) == widest:
+            return _from(found, index, ())
     return None
+
+
+def _from(found: Sequence[Row], begin: int, heading: tuple[str, ...]) -> _Table:
+    rest = tuple(found[begin:])
+    return _Table(begin, heading, rest, max(len(row.cells) for row in rest))
+
+
+def _is_booking(row: Row) -> bool:
+    return any(map(is_date, row.cells)) and any(
+        _is_amount(cell) and not is_date(cell) for cell in row.cells
+    )
 
 
 def _account(preamble: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax import SAXException, SAXParseException
@@ -13,7 +14,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
 from src.statements.parsers.base import MOST_LINES, Faults
+from src.statements.parsers.decoding import decoded
 
+_DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")
 # CAMT.053 nests fifteen deep.
 _DEEPEST = 60
 # The elements of one entry, with room.
@@ -56,6 +60,11 @@ def tree(content: bytes, faults: Faults) -> Node:
 
     Where it cannot be read any further, that is noted in `faults`. Raises nothing.
     """
+    if _says_what_it_is_not(content):
+        faults.add(
+            1, "it is not in the encoding that it names; the one it shows is used", lost=False
+        )
+        content = _DECLARATION.sub("", decoded(content).text, count=1).encode()
     parser = create_parser()
     builder = _Builder(parser)
     parser.forbid_dtd = True
@@ -71,6 +80,20 @@ def tree(content: bytes, faults: Faults) -> Node:
     except (SAXException, ValueError, LookupError) as error:
         faults.add(builder.line, f"not readable XML: {error}")
     return builder.root
+
+
+def _says_what_it_is_not(content: bytes) -> bool:
+    """Whether the document says, or means by silence, that it is in UTF-8, and is not."""
+    named = _ENCODING.search(content[:200])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if named and named[1].lower() not in (b"utf-8", b"utf8"):
+        return False
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 class _Builder(ContentHandler):
