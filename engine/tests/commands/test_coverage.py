@@ -201,7 +201,23 @@ def test_a_push_of_several_commits_is_held_against_what_it_came_upon(
     event = tmp_path / "event.json"
     event.write_text(json.dumps({"before": before}))
 
-    gate = shop.gate(GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=str(event))
+    push = {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(event)}
+
+    gate = shop.gate(**push, GITHUB_REF_NAME="main")
+
+    assert "❌ backend coverage 80.00% is below baseline 90.00%" in gate.lines
+
+
+def test_what_a_push_to_a_branch_came_upon_is_no_base(shop: Shop, tmp_path: Path) -> None:
+    shop.measured("api", "api/pay.py", [9, 10])
+    shop.write(NAME, ['{"backend": 1, "ui": 1, "unified": 1}'])
+    shop.commit("Lower the bar")
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"before": shop.git("rev-parse", "HEAD")}))
+    shop.commit("Push once more")
+    push = {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(event)}
+
+    gate = shop.gate(**push, GITHUB_REF_NAME="work")
 
     assert "❌ backend coverage 80.00% is below baseline 90.00%" in gate.lines
 
@@ -480,7 +496,7 @@ def test_a_report_of_no_suite_is_refused(shop: Shop) -> None:
 def test_the_verb_answers_machines_with_one_value(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("BASELINE_FILE", "COVERAGE_THRESHOLD", "GITHUB_BASE_REF", "GITHUB_EVENT_NAME"):
+    for name in ("BASELINE_FILE", "COVERAGE_THRESHOLD", "GITHUB_BASE_REF", "GITHUB_REF_NAME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.chdir(shop.root)

@@ -167,7 +167,9 @@ def _lowers(own: str, old: str) -> bool:
 
 def _references(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
     asked = environ.get("GITHUB_BASE_REF")
-    if not asked and environ.get("GITHUB_EVENT_NAME") == "push":
+    # What a push to another branch came upon is that branch's own, and no base.
+    onto = environ.get("GITHUB_REF_NAME") == config.coverage.base
+    if not asked and onto and environ.get("GITHUB_EVENT_NAME") == "push":
         yield from filter(None, [_pushed_upon(environ.get("GITHUB_EVENT_PATH", ""))])
     # In a pull request nothing but its own base will do, whatever the configuration says.
     yield from bases(None, asked, asked or config.coverage.base)

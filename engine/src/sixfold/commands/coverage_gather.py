@@ -78,11 +78,12 @@ def together(reports: Iterable[Report]) -> Coverage:
 
 def _existing(config: Config, coverage: Coverage, source: Source) -> Coverage:
     """Without files that are not in this tree: what they say concerns another one."""
-    gone = [path for path in coverage.files if not (config.root / path).is_file()]
-    if gone:
-        shown = ", ".join(sorted(gone)[:3]) + (", ..." if len(gone) > 3 else "")
-        source.warn(f"left out, as this tree does not have them: {shown} ({len(gone)} in all)")
-    return Coverage({p: file for p, file in coverage.files.items() if p not in set(gone)})
+    gone = {path for path in coverage.files if not (config.root / path).is_file()}
+    if not gone:
+        return coverage
+    shown = ", ".join(sorted(gone)[:3]) + (", ..." if len(gone) > 3 else "")
+    source.warn(f"left out, as this tree does not have them: {shown} ({len(gone)} in all)")
+    return coverage.only(path for path in coverage.files if path not in gone)
 
 
 def _files(config: Config, suite: str, findings: Findings) -> list[Path]:
