@@ -33,6 +33,11 @@ def plan(config: Config) -> Plan:
     )
 
 
+def plan_notes(config: Config) -> tuple[str, ...]:
+    """The plan in one line, for verbs that are steps of it; none where there is no pipeline."""
+    return (f"plan {plan(config).hash}",) if config.ci.jobs else ()
+
+
 def machine() -> dict[str, str]:
     """What may differ between two machines with the same plan."""
     return {"system": platform.platform(), "python": platform.python_version()}

@@ -66,9 +66,11 @@ def test(
             report = replace(report, suites=(*choice.settled, *report.suites))
         if request.mode.measured:
             # Not imported by a fast run, which starts as quickly as it can.
+            from sixfold.commands.plan import plan_notes
             from sixfold.commands.test_gate import ask_gate
 
             report = ask_gate(session, report)
+            report = replace(report, notes=(*report.notes, *plan_notes(config)))
     write_json(config.root / RUN, report.as_json())
     if request.mode.record and report.passed:
         ran = {suite.name: suite.durations for suite in report.suites}
