@@ -7,7 +7,16 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.fill import CannotFill, Column, ForeignKey, Table, copies, invented, parents
+from sixfold.core.fill import (
+    CannotFill,
+    Column,
+    ForeignKey,
+    Table,
+    copies,
+    invented,
+    needed,
+    parents,
+)
 from sixfold.core.fill_text import passing
 
 PIECES = st.sampled_from(["[A-Z]", "[0-9a-f]", "[abc]", r"\d", "x", "-", r"\.", "."])
@@ -62,6 +71,13 @@ def test_a_sequence_writes_its_own_column() -> None:
 
 
 def test_what_no_copy_can_differ_in_is_said() -> None:
+    table = Table("public.flag", 1, (Column("on", "boolean", required=True),), unique=(("on",),))
+
+    with pytest.raises(CannotFill, match=r"\(on\), which is unique"):
+        copies(table, 10, 1)
+
+
+def test_a_key_of_references_asks_for_as_many_rows_as_make_the_pairs() -> None:
     table = Table(
         "public.pair",
         1,
@@ -73,5 +89,5 @@ def test_what_no_copy_can_differ_in_is_said() -> None:
         ),
     )
 
-    with pytest.raises(CannotFill, match=r"\(a, b\), which is unique"):
-        copies(table, 10, 1)
+    assert needed(table, 10_000) == (("public.one", 100), ("public.two", 100))
+    assert "not exists" in copies(table, 10, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sixfold.clients.postgres_catalogue import shape, tables
+from sixfold.clients.postgres_catalogue import rows, shape, tables
 from sixfold.commands.rows import fill, have_rows
 from sixfold.core.schema_shape import differences
 
@@ -201,6 +201,10 @@ HARD_TO_FILL = """
         $$ begin raise exception 'no rows'; end $$;
     create trigger refuse before insert on note for each row execute function refuse();
     create table alone (person_id bigint primary key references person);
+    create table pair (
+        person_id bigint not null, note_id uuid not null references note, owner int not null,
+        primary key (person_id, note_id), foreign key (person_id) references person);
+    create table flag (state boolean primary key);
 """
 
 
@@ -222,19 +226,22 @@ def test_tables_are_filled_within_their_rules(connection: Any) -> None:
 
     left = have_rows(connection)
 
-    assert [name for name, _ in left] == ["public.alone"]
+    assert [name for name, _ in left] == ["public.flag"]
     assert "unique" in left[0][1]
     connection.execute("update person set email = 'a', email_key = 'a' where id = 1")
     assert fill(connection, "public.person", 3000) == ""
     assert fill(connection, "public.note", 5000) == ""
-    count = "select (select count(*) from person), (select count(*) from note)"
-    assert connection.execute(count).fetchone() == (3000, 5000)
+    assert fill(connection, "public.alone", 3500) == ""
+    assert fill(connection, "public.pair", 7000) == ""
+    counts = {name: one.count for name, one in rows(connection, dict.fromkeys(FILLED, ())).items()}
+    assert counts == dict(zip(FILLED, (3500, 5000, 3500, 7000), strict=True))
     orphans = "select count(*) from note left join person p on p.id = person_id where p.id is null"
     assert connection.execute(orphans).fetchone() == (0,)
     with pytest.raises(psycopg.errors.RaiseException):
         connection.execute("insert into note (person_id, number, text) values (1, -1, 'x')")
 
 
+FILLED = ("public.person", "public.note", "public.alone", "public.pair")
 CHANGES = (
     "alter table note drop constraint note_person_id_fkey",
     "drop trigger refuse on note",
@@ -254,7 +261,7 @@ CHANGES = (
 
 def test_every_change_of_a_schema_is_seen_and_the_order_of_columns_is_not(connection: Any) -> None:
     connection.execute(HARD_TO_FILL)
-    connection.execute("alter table alone add column last int")
+    connection.execute("alter table alone add column last int; drop table flag, pair")
     before = shape(connection)
 
     with connection.transaction():

@@ -7,7 +7,7 @@ from typing import Final
 import psycopg
 
 from sixfold.clients.postgres_catalogue import Connection, tables
-from sixfold.core.fill import CannotFill, Table, copies, invented, parents
+from sixfold.core.fill import CannotFill, Table, copies, invented, needed, parents
 
 _FEW: Final = 50
 _VARIANTS: Final = 3
@@ -19,7 +19,7 @@ def have_rows(connection: Connection) -> tuple[tuple[str, str], ...]:
     with _no_triggers(connection):
         known = {table.name: table for table in tables(connection)}
         for table in known.values():
-            why = _seed(connection, table, known) or _multiply(connection, table, _FEW)
+            why = _seed(connection, table, known) or _multiply(connection, table, known, _FEW)
             if why:
                 left.append((table.name, why))
     return tuple(left)
@@ -34,7 +34,7 @@ def fill(connection: Connection, name: str, count: int) -> str:
         known = {table.name: table for table in tables(connection)}
         table = known[name]
         why = _seed(connection, table, known)
-        return why or _multiply(connection, table, count)
+        return why or _multiply(connection, table, known, count)
 
 
 class _no_triggers:
@@ -79,16 +79,26 @@ def _seed(
     return why
 
 
-def _multiply(connection: Connection, table: Table, count: int) -> str:
-    """Copy what is there until a table has `count` rows."""
+def _multiply(
+    connection: Connection,
+    table: Table,
+    known: dict[str, Table],
+    count: int,
+    above: tuple[str, ...] = (),
+) -> str:
+    """Copy what is there until a table has `count` rows, and what they have to refer to with it."""
     there = _count(connection, table)
     if there >= count:
         return ""
     try:
+        for other, wanted in needed(table, count):
+            if other in known and other not in above:
+                _multiply(connection, known[other], known, wanted, (*above, table.name))
         connection.execute(copies(table, count - there, there).encode())
     except (psycopg.Error, CannotFill) as fault:
         return str(fault).partition("\n")[0]
-    return ""
+    made = _count(connection, table)
+    return "" if made >= count else f"its references allow {made} rows"
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sixfold.core.fill_references import combinations, references, referred, wanted
 from sixfold.core.fill_text import passing
 
 # Copies are made of so many originals at most.
@@ -94,7 +95,8 @@ def copies(table: Table, count: int, there: int) -> str:
 
     Raises CannotFill where nothing can be changed to make a copy unique.
     """
-    changed = _changes(table)
+    changed, chosen = _changes(table)
+    changed |= {name: f"g.{_quoted(name)}" for name in referred(chosen)}
     written = [
         column
         for column in table.columns
@@ -103,14 +105,26 @@ def copies(table: Table, count: int, there: int) -> str:
     names = ", ".join(_quoted(column.name) for column in written)
     values = ", ".join(changed.get(one.name) or f"s.{_quoted(one.name)}" for one in written)
     source = _table(table.name)
+    numbers = f"generate_series({there + 1}, {there + count}) as g(i)"
+    if chosen:
+        numbers = combinations(table, chosen, count, there)
     return (
         f"insert into {source} ({names}) overriding system value select {values}"  # noqa: S608
         f" from (select row_number() over () - 1 as sixfold_n, t.*"
         f" from (select * from {source} limit {_ORIGINALS}) t) s"
-        f" join generate_series({there + 1}, {there + count}) as g(i)"
+        f" join {numbers}"
         f" on s.sixfold_n = g.i % (select count(*)"
         f" from (select from {source} limit {_ORIGINALS}) u)"
     )
+
+
+def needed(table: Table, count: int) -> tuple[tuple[str, int], ...]:
+    """How many rows other tables need, so that `count` rows of this one can differ.
+
+    Raises CannotFill as `copies` does.
+    """
+    _, chosen = _changes(table)
+    return tuple(wanted(chosen, count))
 
 
 def invented(table: Table, variant: int) -> str:
@@ -143,18 +157,28 @@ def parents(table: Table) -> Iterator[str]:
             yield key.table
 
 
-def _changes(table: Table) -> dict[str, str]:
-    """What is written in place of a copied value, by column; nothing where it writes itself."""
+def _changes(table: Table) -> tuple[dict[str, str], tuple[ForeignKey, ...]]:
+    """What is written in place of a copied value, by column; nothing where it writes itself.
+
+    And the references that copies differ in, where a unique key is made of nothing else.
+    """
     changed: dict[str, str] = {}
+    chosen: tuple[ForeignKey, ...] = ()
     for key in sorted(table.unique, key=len):
-        if any(name in changed for name in key):
+        if any(name in changed or name in referred(chosen) for name in key):
             continue
-        name, value = _change(table, key)
-        changed[name] = value
-    return changed
+        change = _change(table, key)
+        if change is not None:
+            changed[change[0]] = change[1]
+            continue
+        made_of = references(table, key)
+        if made_of is None or chosen:
+            raise CannotFill(f"no copy of a row can differ in ({', '.join(key)}), which is unique")
+        chosen = made_of
+    return changed, chosen
 
 
-def _change(table: Table, key: tuple[str, ...]) -> tuple[str, str]:
+def _change(table: Table, key: tuple[str, ...]) -> tuple[str, str] | None:
     columns = [table.column(name) for name in key]
     for column in columns:
         if column.counted:
@@ -169,7 +193,7 @@ def _change(table: Table, key: tuple[str, ...]) -> tuple[str, str]:
     for column in columns:
         if not column.required:
             return column.name, "null"
-    raise CannotFill(f"no copy of a row can differ in ({', '.join(key)}), which is unique")
+    return None
 
 
 def _unique(table: Table, column: Column) -> str | None:
