@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sixfold.core.lint import (
     Ending,
     LintFinding,
     LintTool,
     ToolReport,
     Unreadable,
+    batches,
     ended,
     expanded,
     tidy,
@@ -167,6 +171,18 @@ def test_files_are_named_from_the_folder_that_a_tool_runs_in() -> None:
     argv = expanded(words, ["apps/web/src/a.ts", "b.ts"], one, {"root": ROOT})
 
     assert argv == [f"{ROOT}/bin/x", "src/a.ts", "../../b.ts", f"--all={ROOT}"]
+
+
+@given(st.lists(st.text("abc/", min_size=1, max_size=30), max_size=40))
+def test_a_long_list_of_files_is_cut_where_a_command_line_ends_and_nowhere_else(
+    files: list[str],
+) -> None:
+    cut = batches(files, 40)
+
+    assert [file for some in cut for file in some] == files
+    assert all(sum(len(file) + 1 for file in some) <= 40 for some in cut)
+    for before, after in pairwise(cut):
+        assert sum(len(file) + 1 for file in [*before, after[0]]) > 40
 
 
 def test_a_path_means_itself_and_what_is_below_it() -> None:

@@ -24,6 +24,7 @@ from sixfold.core.lint import (
     LintTool,
     ToolReport,
     Unreadable,
+    batches,
     ended,
     expanded,
     tidy,
@@ -33,6 +34,8 @@ from sixfold.core.lint_readers import read
 from sixfold.errors import SixfoldError, ToolMissing
 
 _LIMIT: Final = 600.0
+# Of the names on one command line, in characters: a third of what Linux and macOS take at least.
+_ROOM: Final = 300_000
 
 
 class Look:
@@ -64,7 +67,7 @@ class Look:
         key = self._question(tool, argv, files, self._digests)
         if not self._forget and self._memory.holds(tool.name, key):
             return ToolReport(tool.name, Ending.REMEMBERED, files=len(files))
-        ending, findings, fault = self._ask(tool, argv)
+        ending, findings, fault = self._ask(tool, files)
         # A file that was changed meanwhile was seen in the one state or in the other.
         same = self._question(tool, argv, files, Digests(self._root)) == key
         if ending is Ending.CLEAN and same:
@@ -78,9 +81,10 @@ class Look:
         for tool in tools:
             files = self._files(tool)
             if tool.fix and files:
-                argv = self._argv(tool.fix, tool, files)
-                self._find(argv[0], tool)
-                self._run(argv, tool)
+                for some in batches(files, _ROOM) if FILES in tool.fix else [files]:
+                    argv = self._argv(tool.fix, tool, some)
+                    self._find(argv[0], tool)
+                    self._run(argv, tool)
         after = Digests(self._root)
         return tuple(file for file, digest in before.items() if after.of(file) != digest)
 
@@ -122,15 +126,22 @@ class Look:
         return self._crew.run(argv, cwd=cwd, env=self._environ, timeout=_LIMIT)
 
     def _ask(
-        self, tool: LintTool, argv: Sequence[str]
+        self, tool: LintTool, files: Sequence[str]
     ) -> tuple[Ending, tuple[LintFinding, ...], str]:
+        """What the tool says of the files, in as many runs as command lines have room for."""
+        said: list[LintFinding] = []
+        worst, last = 0, ""
         try:
-            result = self._run(argv, tool)
-            said = read(tool, result.out, result.err, self._listed)
-            findings = tidy(located(said, self._root / tool.directory), tool, str(self._root))
+            for some in batches(files, _ROOM) if FILES in tool.command else [files]:
+                result = self._run(self._argv(tool.command, tool, some), tool)
+                found = read(tool, result.out, result.err, self._listed)
+                said += located(found, self._root / tool.directory)
+                if result.code != 0:
+                    worst, last = result.code, result.err or result.out
         except (SixfoldError, Unreadable) as broken:
             return Ending.CRASHED, (), str(broken)
-        ending, fault = ended(tool, result.code, findings, result.err or result.out)
+        findings = tidy(said, tool, str(self._root))
+        ending, fault = ended(tool, worst, findings, last)
         return ending, tuple(f for f in findings if self._meant(f)), fault
 
     def _meant(self, found: LintFinding) -> bool:

@@ -94,6 +94,19 @@ def within(files: Iterable[str], paths: Sequence[str]) -> list[str]:
     ]
 
 
+def batches(files: Sequence[str], limit: int) -> list[list[str]]:
+    """The files in runs whose names have at most `limit` characters, for one command line each."""
+    found: list[list[str]] = []
+    room = 0
+    for file in files:
+        room -= len(file) + 1
+        if room < 0:
+            found.append([])
+            room = limit - len(file) - 1
+        found[-1].append(file)
+    return found
+
+
 def placed(path: str, *, root: str, directory: str) -> str:
     """A path as a tool that runs in `directory` prints it, relative to the root."""
     if path.startswith("/"):
