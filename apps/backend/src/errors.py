@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -125,7 +126,8 @@ def answers(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of this application a problem document."""
+    """Make every error of this application a problem document, and describe that document."""
+    app.openapi = partial(_described, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(IntegrityError, _held_by_the_database)
@@ -135,6 +137,15 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OSError, _database_failed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+
+
+def _described(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI document with what `answers` refers to; no route returns it as its own answer."""
+    document = build()
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(problem.pop("$defs", {}) | {"Problem": problem})
+    return document
 
 
 def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:

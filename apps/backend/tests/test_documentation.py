@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -62,3 +63,13 @@ async def test_refusals_are_documented_as_the_problems_they_are(reader: AsyncCli
     for status in ("404", "409", "422"):
         schema = answers[status]["content"]["application/problem+json"]["schema"]
         assert schema == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_every_reference_in_the_document_leads_somewhere(settings: Settings) -> None:
+    """Programs are generated from it: a reference to nothing leaves them without a type."""
+    document = create_app(settings).openapi()
+
+    found = set(re.findall(r'"\$ref": "(#/[^"]+)"', json.dumps(document)))
+
+    assert "#/components/schemas/Problem" in found
+    assert {each.rpartition("/")[2] for each in found} <= set(document["components"]["schemas"])

@@ -27,6 +27,8 @@ from src.statements.schemas import (
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 CONFLICT = HTTPStatus.CONFLICT
+UNREADABLE = HTTPStatus.BAD_REQUEST
+UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
 router = APIRouter()
 
@@ -42,7 +44,7 @@ async def read_mapping(session: Session, user: SignedIn, import_id: Id) -> Mappi
     return MappingOut.of(found)
 
 
-@router.put("/imports/{import_id}/mapping", responses=answers(NOT_FOUND, CONFLICT))
+@router.put("/imports/{import_id}/mapping", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
 async def confirm_mapping(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id, mapping: MappingIn
 ) -> ImportOut:
@@ -54,7 +56,10 @@ async def confirm_mapping(
     return ImportOut.of(done)
 
 
-@router.post("/imports/{import_id}/mapping/trial", responses=answers(NOT_FOUND, CONFLICT))
+@router.post(
+    "/imports/{import_id}/mapping/trial",
+    responses=answers(NOT_FOUND, CONFLICT, UNREADABLE, UNAVAILABLE),
+)
 async def try_mapping(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id, profile: ProfileBody
 ) -> TrialOut:

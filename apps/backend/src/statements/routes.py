@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -44,9 +44,11 @@ from src.statements.uploads import BODY, received
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 CONFLICT = HTTPStatus.CONFLICT
+UNREADABLE = HTTPStatus.BAD_REQUEST
 INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
 UNAUTHORIZED = HTTPStatus.UNAUTHORIZED
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 
 router = APIRouter(prefix="/api", tags=["statements"], responses=answers(INVALID, UNAUTHORIZED))
@@ -62,6 +64,17 @@ Search = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
 # How often the stream of events looks, and how long it lasts; browsers connect again by themselves.
 _LOOK_EVERY = 0.3
 _LONGEST_STREAM = 300.0
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/ProgressOut"},
+        }
+    },
+}
 _BUSY = (Status.QUEUED, Status.READING)
 
 
@@ -84,7 +97,7 @@ async def list_imports(
     openapi_extra=BODY,
     responses={
         int(HTTPStatus.OK): {"model": UploadOut, "description": "The file was there already"},
-        **answers(CONFLICT, NOT_FOUND, TOO_LARGE, TOO_MANY),
+        **answers(CONFLICT, NOT_FOUND, TOO_LARGE, TOO_MANY, UNAVAILABLE),
     },
 )
 async def upload_file(
@@ -137,7 +150,7 @@ async def read_progress(
     responses={
         int(HTTPStatus.OK): {
             "description": "Each event is a ProgressOut; the last one is not queued or reading",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         **answers(NOT_FOUND),
     },
@@ -187,7 +200,7 @@ async def list_import_faults(
             "description": "The file as it was uploaded, byte for byte",
             "content": {"application/octet-stream": {"schema": {"type": "string"}}},
         },
-        **answers(NOT_FOUND),
+        **answers(NOT_FOUND, UNAVAILABLE),
     },
 )
 async def download_file(
@@ -208,7 +221,7 @@ async def download_file(
     return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
 
 
-@router.put("/imports/{import_id}/accounts", responses=answers(NOT_FOUND, CONFLICT))
+@router.put("/imports/{import_id}/accounts", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
 async def assign_accounts(
     session: Session, user: SignedIn, import_id: Id, asked: AssignmentsIn
 ) -> ImportOut:
@@ -217,7 +230,7 @@ async def assign_accounts(
     return ImportOut.of(await service.assign(session, user.id, import_id, accounts))
 
 
-@router.put("/imports/{import_id}/choices", responses=answers(NOT_FOUND, CONFLICT))
+@router.put("/imports/{import_id}/choices", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
 async def choose_lines(
     session: Session, user: SignedIn, import_id: Id, asked: ChoicesIn
 ) -> ImportOut:
@@ -226,7 +239,7 @@ async def choose_lines(
     return ImportOut.of(done)
 
 
-@router.post("/imports/{import_id}/commit", responses=answers(NOT_FOUND, CONFLICT))
+@router.post("/imports/{import_id}/commit", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
 async def commit_import(
     session: Session, user: SignedIn, import_id: Id, wish: CommitIn | None = None
 ) -> ImportOut:
