@@ -184,6 +184,24 @@ def test_a_second_and_third_one_go_beside_the_first(root: Path) -> None:
     assert '"mail_key": "mail-key-of-development",' in (root / "api" / "settings.py").read_text()
 
 
+def test_line_ends_links_and_modes_stay_as_they_are(root: Path) -> None:
+    compose, example = root / "compose.yaml", root / ".env.example"
+    compose.write_bytes(compose.read_bytes().replace(b"\n", b"\r\n"))
+    compose.chmod(0o640)
+    example.write_text(example.read_text().rstrip("\n"))
+    example.rename(root / "variables")
+    example.symlink_to("variables")
+
+    add(configured(root), NewKey("GREETING", "backend", default="hi"))
+
+    assert b"\n" not in compose.read_bytes().replace(b"\r\n", b"")
+    assert b"      GREETING: ${GREETING:-hi}\r\n" in compose.read_bytes()
+    assert compose.stat().st_mode & 0o777 == 0o640
+    assert example.is_symlink()
+    assert example.read_text().endswith("SHOP_KEY=shop-key\n#GREETING=hi\n")
+    assert check(configured(root)).gaps == ()
+
+
 def test_a_list_of_variables_stays_a_list(root: Path) -> None:
     compose = (root / "compose.yaml").read_text()
     compose = compose.replace("      WORKERS: ${", "      - WORKERS=${").replace(

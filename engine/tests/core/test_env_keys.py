@@ -322,6 +322,18 @@ def test_a_secret_or_a_setting_among_build_arguments_is_an_error() -> None:
     }
 
 
+def test_a_secret_that_an_image_sets_is_an_error_that_does_not_show_it() -> None:
+    keys = aligned()
+    variables = (
+        Key("PASSWORD", "api/Dockerfile:2", "hunter2"),
+        Key("SIZE", "api/Dockerfile:3", "3"),
+    )
+    told = gaps(replace(keys, images=(*keys.images, Image("api/Dockerfile", (), variables))))
+
+    assert [(gap.rule, gap.place) for gap in told] == [("secret-baked", "api/Dockerfile:2")]
+    assert "hunter2" not in repr(told)
+
+
 def test_the_base_of_an_image_is_no_value_of_an_environment() -> None:
     keys = aligned()
     base = Key("PYTHON_IMAGE", "api/Dockerfile:1", "registry.example:5000/python://x")

@@ -76,7 +76,8 @@ def add(config: Config, new: NewKey, *, dry_run: bool = False) -> Addition:
         raise RequestError(f"{new.name} cannot be added cleanly:\n{told}", hint=left[0].fix)
     diff = "".join(_difference(path, sources.text(path), text) for path, text in changed.items())
     if not dry_run:
-        write_all({config.root / path: text for path, text in changed.items()})
+        # A link stays one: what it leads to is written.
+        write_all({(config.root / path).resolve(): text for path, text in changed.items()})
     return Addition(new.name, tuple(changed), diff, written=not dry_run)
 
 
@@ -223,7 +224,8 @@ class Sources:
         if path in self.changed:
             return self.changed[path]
         try:
-            text = (self.root / path).read_text(encoding="utf-8")
+            # Line ends as they are: what is added must not change the others.
+            text = (self.root / path).read_bytes().decode("utf-8")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             return None
         except UnicodeDecodeError:

@@ -23,6 +23,7 @@ _OF_THE_BUILD: Final = re.compile(r"(?:IMAGE|REGISTRY|PROXY|INDEX|INDEX_URL|MIRR
 def baked_gaps(keys: Keys) -> Iterator[Gap]:
     """Build arguments that are a secret, a setting, undeclared, unused, or not one constant."""
     yield from _arguments(keys)
+    yield from _set_secrets(keys)
     for name, places in _statements(keys).items():
         if name in keys.apart:
             continue
@@ -30,21 +31,14 @@ def baked_gaps(keys: Keys) -> Iterator[Gap]:
 
 
 def _arguments(keys: Keys) -> Iterator[Gap]:
-    settings = {setting.name: setting for setting in keys.settings}
+    settings = {setting.name for setting in keys.settings}
     public = {use.name for use in keys.uses}
     for key in _all_arguments(keys):
         if key.name in keys.apart:
             continue
-        setting = settings.get(key.name)
-        if (setting is not None and setting.secret) or redacted(key.name, "x") == HIDDEN:
-            yield Gap(
-                key.place,
-                "secret-baked",
-                key.name,
-                f"{key.name} is a secret and an argument of a build: whoever has the image has it",
-                "mount it as a build secret, or read it when the process starts",
-            )
-        elif setting is not None:
+        if _is_secret(key, keys):
+            yield _secret_baked(key, "an argument of a build")
+        elif key.name in settings:
             yield Gap(
                 key.place,
                 "setting-baked",
@@ -73,6 +67,30 @@ def _arguments(keys: Keys) -> Iterator[Gap]:
                     " declare it",
                     f"add `ARG {key.name}` to {container.dockerfile}, or remove it here",
                 )
+
+
+def _set_secrets(keys: Keys) -> Iterator[Gap]:
+    """Secrets that a Dockerfile sets to a value; an empty one is no secret yet."""
+    for image in keys.images:
+        for key in image.variables:
+            if key.value and key.name not in keys.apart and _is_secret(key, keys):
+                yield _secret_baked(key, "set in an image")
+
+
+def _is_secret(key: Key, keys: Keys) -> bool:
+    """Whether a setting hides it, or its name says what it is."""
+    hidden = any(setting.secret and setting.name == key.name for setting in keys.settings)
+    return hidden or redacted(key.name, "x") == HIDDEN
+
+
+def _secret_baked(key: Key, how: str) -> Gap:
+    return Gap(
+        key.place,
+        "secret-baked",
+        key.name,
+        f"{key.name} is a secret and {how}: whoever has the image has it",
+        "mount it as a build secret, or read it when the process starts",
+    )
 
 
 def _all_arguments(keys: Keys) -> Iterator[Key]:

@@ -154,7 +154,8 @@ def _with_first_argument(text: str, container: Container, entry: str) -> str:
     if context.strip() and not _COMMENT.match(context):
         # `build: folder` has no room for arguments: it becomes a mapping that says the same.
         lines = text.splitlines(keepends=True)
-        lines[at - 1] = f"{head}build:\n{head}  context: {context.strip()}\n"
+        end = "\r\n" if lines[at - 1].endswith("\r\n") else "\n"
+        lines[at - 1] = f"{head}build:{end}{head}  context: {context.strip()}{end}"
         text = "".join(lines)
     return _with_block(text, at, "args", entry)
 
