@@ -161,6 +161,21 @@ def test_only_the_paths_that_were_asked_for_are_looked_at(repository: Path, look
         look("nowhere")
 
 
+def test_a_tool_that_knows_only_the_whole_is_heard_about_the_paths_alone(
+    repository: Path, look: Look
+) -> None:
+    (repository / "other.txt").write_text("wax\n")
+    whole = TOML.replace('"{files}"]\nfix', '"docs/a.txt", "other.txt"]\nfix')
+    (repository / "sixfold.toml").write_text(
+        whole.replace('"wax", "{files}"]\nfiles', '"x"]\nfiles')
+    )
+
+    assert look("docs").tools[0].ending is Ending.ELSEWHERE
+    assert look("docs").good
+    assert not look("other.txt").good
+    assert not look().good
+
+
 @pytest.mark.parametrize(
     ("command", "ending", "told"),
     [

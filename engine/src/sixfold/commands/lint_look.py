@@ -130,19 +130,23 @@ class Look:
     ) -> tuple[Ending, tuple[LintFinding, ...], str]:
         """What the tool says of the files, in as many runs as command lines have room for."""
         said: list[LintFinding] = []
-        worst, last = 0, ""
+        ending, fault = Ending.CLEAN, ""
         try:
             for some in batches(files, _ROOM) if FILES in tool.command else [files]:
                 result = self._run(self._argv(tool.command, tool, some), tool)
                 found = read(tool, result.out, result.err, self._listed)
                 said += located(found, self._root / tool.directory)
-                if result.code != 0:
-                    worst, last = result.code, result.err or result.out
+                ending, fault = ended(tool, result.code, found, result.err or result.out)
+                if ending is Ending.CRASHED:
+                    break
         except (SixfoldError, Unreadable) as broken:
-            return Ending.CRASHED, (), str(broken)
-        findings = tidy(said, tool, str(self._root))
-        ending, fault = ended(tool, worst, findings, last)
-        return ending, tuple(f for f in findings if self._meant(f)), fault
+            ending, fault = Ending.CRASHED, str(broken)
+        if said and ending is Ending.CLEAN:
+            ending = Ending.FOUND
+        meant = tuple(f for f in tidy(said, tool, str(self._root)) if self._meant(f))
+        if ending is Ending.FOUND and not meant:
+            ending = Ending.ELSEWHERE
+        return ending, meant, fault
 
     def _meant(self, found: LintFinding) -> bool:
         """Whether a finding is about what was asked for; one about no file always is."""

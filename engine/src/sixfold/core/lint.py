@@ -52,10 +52,11 @@ class LintFinding:
 
 
 class Ending(StrEnum):
-    """How one tool ended. Only the first two are a pass."""
+    """How one tool ended. Only the first four are a pass, and only the first is remembered."""
 
     CLEAN = "clean"
     REMEMBERED = "clean, remembered"
+    ELSEWHERE = "clean in these paths"
     NOTHING = "no files"
     FOUND = "found"
     MISSING = "missing"
@@ -76,7 +77,7 @@ class ToolReport:
     @property
     def good(self) -> bool:
         """Whether this tool has nothing against the tree."""
-        return self.ending in (Ending.CLEAN, Ending.REMEMBERED, Ending.NOTHING)
+        return self.ending not in (Ending.FOUND, Ending.MISSING, Ending.CRASHED)
 
 
 class Unreadable(Exception):
@@ -138,7 +139,7 @@ def together(reports: Iterable[ToolReport]) -> list[LintFinding]:
 
 
 def ended(
-    tool: LintTool, code: int, findings: tuple[LintFinding, ...], said: str
+    tool: LintTool, code: int, findings: Sequence[LintFinding], said: str
 ) -> tuple[Ending, str]:
     """How a tool ended, and its fault: no answer is taken for a clean one."""
     tail = " / ".join(said.strip().splitlines()[-3:])
