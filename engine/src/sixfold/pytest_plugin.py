@@ -29,9 +29,13 @@ _ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Join the run that started this process, or hold the services for it alone."""
     from sixfold.commands.attach import attach
+    from sixfold.commands.membership import RUN_FOLDER
     from sixfold.errors import SixfoldError
+    from sixfold.interrupts import end_without_a_word
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if RUN_FOLDER in os.environ:
+        end_without_a_word(at_once=bool(worker))
     known = early_config.known_args_namespace
     spreads = not worker and bool(getattr(known, "numprocesses", None) or getattr(known, "tx", []))
     if getattr(known, "help", False) or getattr(known, "version", 0):
@@ -66,11 +70,32 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [attachment.header] if attachment is not None else []
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Count outcomes where the runner asked for a report."""
+    """Count outcomes where the runner asked for a report; hold back interrupts for a moment.
+
+    pytest ends a session that is interrupted here without its plugins' ends, and xdist starts its
+    workers here: they would be left behind.
+    """
+    from sixfold.commands.membership import RUN_FOLDER
+    from sixfold.interrupts import hold_back
+
+    if RUN_FOLDER in os.environ:
+        hold_back()
     attachment = session.config.stash.get(_ATTACHMENT, None)
     if attachment is not None and attachment.report is not None:
         session.config.pluginmanager.register(Tally(attachment.report), "sixfold-tally")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """From here on pytest answers interrupts in good order."""
+    from sixfold.commands.membership import RUN_FOLDER
+    from sixfold.interrupts import answer_as_usual
+
+    if RUN_FOLDER in os.environ:
+        answer_as_usual()
+    return (yield)
 
 
 @pytest.hookimpl(trylast=True)

@@ -40,7 +40,9 @@ def copied(tmp_path: Path, home: Path) -> Copy:
 def test_a_suite_passes_in_two_checkouts_at_once_and_again(copied: Copy, name: str) -> None:
     projects = [copied(name, folder) for folder in ("one", "two")]
 
-    runs = [project.start("test", "-n", "1") for project in projects]
+    runs = [
+        project.start("test", "-n", count) for project, count in zip(projects, "10", strict=True)
+    ]
     ended = [(run.communicate(timeout=180)[0], run.returncode) for run in runs]
 
     for output, code in ended:

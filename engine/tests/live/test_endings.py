@@ -61,6 +61,48 @@ def test_an_interrupted_run_leaves_nothing(
     assert list(project.home.glob("state/namespaces/*/*/run")) == []
 
 
+@pytest.mark.parametrize("processes", [2, 3, 4])
+def test_an_early_interrupt_is_obeyed_without_a_trace(project: Project, processes: int) -> None:
+    project.write("tests/conftest.py", NEEDS_DATABASE)
+    project.write("tests/test_waits.py", WAITS)
+    run = project.start("test", "-n", "2")
+    # The runner, then pytest, then its workers: each is interrupted as soon as it is there.
+    eventually(lambda: len(shell.with_children(run.pid)) >= processes or None, limit=120)
+
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=90)[0]
+
+    assert run.returncode == 130, said
+    assert "Traceback" not in said
+    assert leftovers(project) == []
+
+
+def test_an_interrupt_while_a_conftest_is_read_cleans_up_what_that_began(project: Project) -> None:
+    project.write(
+        "tests/conftest.py",
+        """
+        import pathlib, time
+
+        folder = pathlib.Path(__file__).parent
+        try:
+            (folder / "began").touch()
+            time.sleep(600)
+        finally:
+            (folder / "cleaned").touch()
+        """,
+    )
+    project.write("tests/test_none.py", "def test_none(): pass")
+    run = project.start("test")
+    eventually(lambda: (project.root / "tests/began").exists() or None, limit=120)
+
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=90)[0]
+
+    assert run.returncode == 130, said
+    assert "Traceback" not in said
+    assert (project.root / "tests/cleaned").exists()
+
+
 def test_the_next_command_ends_what_a_killed_run_left_running(
     running: tuple[Project, subprocess.Popen[str], list[Owner]],
 ) -> None:

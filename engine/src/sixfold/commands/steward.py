@@ -187,7 +187,9 @@ class Steward:
                 for text in lines:
                     wire.sendall(line(member.answer(json.loads(text))))
             for left in member.leave():
-                self._say(f"not given back: {left} (the next run or `sixfold clean` takes it)")
+                self._say(
+                    f"sixfold: not given back: {left} (the next run or `sixfold clean` takes it)"
+                )
 
 
 def settle(config: Config, steward: Steward, run: Run, say: Callable[[str], None]) -> None:

@@ -64,6 +64,8 @@ def run_suite(place: Place, suite: Suite, start: Start) -> SuiteReport:
         },
         stdout=place.progress,
         die_with_parent=True,
+        # Our plugin asks for them; another program may not.
+        interrupts_held_back=suite.kind == "pytest" and not suite.command,
     )
     code = shell.wait(process)
     seconds = time.monotonic() - begun

@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sixfold.errors import NotPassed, ToolMissing
+from sixfold.interrupts import held_back
 from sixfold.shell.ending import end
 from sixfold.shell.machine import Account
 
@@ -82,11 +84,13 @@ def spawn(
     die_with_parent: bool = False,
     account: Account | None = None,
     pass_fds: Sequence[int] = (),
+    interrupts_held_back: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start a program in a process group of its own and return at once.
 
     `detach` gives it a session of its own, so that it outlives us and our terminal.
-    `die_with_parent` has the kernel kill it when the thread that started it ends (Linux). A
+    `die_with_parent` has the kernel kill it when the thread that started it ends (Linux).
+    `interrupts_held_back` is for a program that asks for them itself (see sixfold.interrupts). A
     `stdout` that is a path is appended to, stderr with it. Raises ToolMissing when the program is
     not there or cannot be run here.
     """
@@ -103,26 +107,28 @@ def spawn(
                 die_with_parent=die_with_parent,
                 account=account,
                 pass_fds=pass_fds,
+                interrupts_held_back=interrupts_held_back,
             )
     try:
-        return subprocess.Popen(
-            [str(word) for word in argv],
-            cwd=cwd,
-            env=dict(env) if env is not None else None,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=detach,
-            process_group=None if detach else 0,
-            pass_fds=pass_fds,
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-            # Only one libc call between fork and exec, prepared before the fork: no lock of
-            # another thread's can be waited for there. It comes after the change of user, which
-            # would clear it.
-            preexec_fn=_death_note(os.getpid()) if die_with_parent else None,
-        )
+        with held_back() if interrupts_held_back else nullcontext():
+            return subprocess.Popen(
+                [str(word) for word in argv],
+                cwd=cwd,
+                env=dict(env) if env is not None else None,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                start_new_session=detach,
+                process_group=None if detach else 0,
+                pass_fds=pass_fds,
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+                # Only one libc call between fork and exec, prepared before the fork: no lock of
+                # another thread's can be waited for there. It comes after the change of user, which
+                # would clear it.
+                preexec_fn=_death_note(os.getpid()) if die_with_parent else None,
+            )
     except OSError as error:
         raise _explained(error, argv[0], cwd) from None
 
