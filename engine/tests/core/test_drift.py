@@ -188,6 +188,8 @@ def test_a_file_that_states_no_version_any_more_is_told(text: str | None) -> Non
     ("text", "line", "told"),
     [
         ("Say `sixfold lnt --fix`.", 1, "sixfold has no verb 'lnt', did you mean 'lint'?"),
+        ("A `span of\ntwo lines`, then `sixfold lnt`.", 2, "sixfold has no verb 'lnt'"),
+        ("A ` alone\n\nSay `sixfold lnt`.", 3, "sixfold has no verb 'lnt'"),
         ("\n\nSay `sixfold lint --fx`.", 3, "sixfold lint has no option --fx"),
         ("`sixfold env chek`", 1, "sixfold env has no verb 'chek'"),
         ("```sh\nls\n./moonw run :tets -- x\n```\n", 3, "moon has no task ':tets'"),

@@ -15,7 +15,8 @@ from sixfold.core.located import nearest
 
 _FENCED: Final = re.compile(r"^ *```[^\n]*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _COMMENT: Final = re.compile(r"(?<=\s)#.*")
-_SPAN: Final = re.compile(r"`([^`\n]+)`")
+# Code within a paragraph may go on in the next line, and never past the paragraph's end.
+_SPAN: Final = re.compile(r"`((?:[^`\n]|\n(?!\s*\n))+)`")
 # A hint of an error, or code in a text.
 _QUOTED: Final = re.compile(r"""(?:hint=f?["']|`)(sixfold [a-z][^"'`\n]*)["'`]""")
 _LINK: Final = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")
