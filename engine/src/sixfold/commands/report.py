@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sixfold.core.gate_report import GateReport
+if TYPE_CHECKING:
+    from sixfold.core.gate_report import GateReport
 
 # pytest's code for "no test was collected".
 _NO_TESTS: Final = 5
