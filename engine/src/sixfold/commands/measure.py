@@ -64,7 +64,8 @@ def remove_old(folder: Path, suite: str, shard: Part | None) -> None:
     A run of one shard leaves those of its fellows; the report of the whole suite goes.
     """
     for file in folder.glob(f"{suite}.*"):
-        number, of, count = file.name.split(".")[1].partition("-of-")
+        middle = file.name.removeprefix(f"{suite}.").partition(".")[0]
+        number, of, count = middle.partition("-of-")
         fellow = shard and of and count == str(shard.count) and number != str(shard.number)
         if not fellow:
             file.unlink(missing_ok=True)

@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sixfold.core.gate_report import GateReport
 
-# pytest's code for "no test was collected".
+# pytest's code for "no test was collected", and what its other codes of trouble mean.
 _NO_TESTS: Final = 5
+_TROUBLE: Final = {
+    2: "pytest was interrupted before a test was executed",
+    3: "pytest broke down before a test was executed; a worker's usage error looks like this, too",
+    4: "pytest refused its command line, so no test was executed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def read_pytest(name: str, file: Path, code: int, seconds: float, count: int) ->
         seconds=seconds,
         exit_code=code,
         workers=count,
-        note="no test was executed" if code == _NO_TESTS or not outcomes else "",
+        note="" if outcomes else _TROUBLE.get(code, "no test was executed"),
         durations=told["durations"],
     )
 

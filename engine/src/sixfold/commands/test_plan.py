@@ -34,8 +34,9 @@ class TestRequest:
 class TestPlan:
     """What runs, and what does not.
 
-    `selected` are the words that leave tests out; `partial` says why coverage is not that of whole
-    suites, or is empty; `changed` are the files that a smart run is limited to.
+    `selected` are the words that leave tests out. `partial` says why coverage is not that of whole
+    suites, or is empty; `within` is the folder, in that of coverage's reports, for those that never
+    count as whole. `changed` are the files that a smart run is limited to.
     """
 
     __test__ = False
@@ -44,13 +45,8 @@ class TestPlan:
     left_out: tuple[str, ...]
     selected: tuple[str, ...]
     partial: str
+    within: str = ""
     changed: Changes | None = None
-
-    @property
-    def within(self) -> str:
-        """The folder, in that of coverage's reports, for those that do not count as whole."""
-        shard = self.partial and not self.selected and self.partial.startswith("this is shard")
-        return "part" if self.partial and not shard else ""
 
 
 def make_plan(config: Config, request: TestRequest, folder: Path) -> TestPlan:
@@ -72,11 +68,14 @@ def make_plan(config: Config, request: TestRequest, folder: Path) -> TestPlan:
     if request.mode.e2e:
         shares, unfit = _in_a_browser(shares, words.paths)
         left_out += unfit
+    why = partial(request.mode, selected)
     return TestPlan(
         shares=tuple(shares),
         left_out=tuple(left_out),
         selected=selected,
-        partial=partial(request.mode, selected),
+        partial=why,
+        # Shards of whole suites make up a whole together.
+        within="part" if why and (request.mode.shard is None or selected) else "",
         changed=changes(config.root, branch=config.coverage.base) if request.mode.smart else None,
     )
 

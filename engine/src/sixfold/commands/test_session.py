@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sixfold.commands import durations
+from sixfold.commands import test_counts as counts
 from sixfold.commands.report import SuiteReport, TestReport
 from sixfold.commands.test_plan import TestPlan, TestRequest
 from sixfold.commands.test_shard import PARTS, tell_shard, vitest_shard
@@ -21,6 +21,7 @@ from sixfold.commands.test_suite import (
     start_vitest,
 )
 from sixfold.config import Suite
+from sixfold.core.modes import Part
 from sixfold.core.selection import Share
 
 if TYPE_CHECKING:
@@ -59,33 +60,43 @@ class Session:
             done.append(self.run_one(share))
             if self.request.mode.fast and not done[-1].good:
                 break
-        left_out, ran = self._without_a_match(done)
         return TestReport(
-            suites=tuple(ran),
-            left_out=(*self.plan.left_out, *left_out),
+            suites=counts.met(done, self.plan.selected),
+            left_out=(*self.plan.left_out, *counts.left_out(done)),
             namespace=self.place.config.namespace.slug,
             seconds=time.monotonic() - begun,
-            notes=(*self.notes, *self._slowest(ran)),
+            notes=(*self.notes, *counts.slowest(done, self.request.slowest)),
         )
 
     def run_one(self, share: Share[Suite], again: str = "") -> SuiteReport:
         """Run one suite, with coverage if it is to be measured; `again` tells two runs apart."""
-        suite = share.suite
-        shard = self.request.mode.shard
-        if shard is not None and suite.kind != "pytest":
-            known = self._known_durations().get(suite.name, {})
-            share = vitest_shard(self.place.config, share, shard, known)
-            if not share.paths:
+        suite, shard = share.suite, self.request.mode.shard
+        if shard is not None:
+            share = self._of_shard(share, shard)
+            if suite.kind != "pytest" and not share.paths:
                 return SuiteReport(suite.name, excuse=f"shard {shard} holds none of its files")
         measuring = self._measure(suite, again) if self.request.mode.measured else None
         recorder = self._record(suite, again)
         report = run_suite(self.place, suite, self._start(share, measuring, recorder))
-        report = self._counted(share, report)
+        told = counts.collected(self.place.run.folder, suite.name)
+        narrowed = bool(self.plan.selected or share.paths)
+        known = len(self._known_durations(suite)) if narrowed else 0
+        report = counts.counted(report, told, known=known, shard=shard)
         if recorder is not None:
             report = self._keep(share, recorder, report)
         if measuring is not None and report.good and not report.empty:
-            self._write(suite, measuring)
+            self._write(suite, measuring, told)
         return report
+
+    def _of_shard(self, share: Share[Suite], shard: Part) -> Share[Suite]:
+        """What is a shard's of a suite: told to pytest by a file, to vitest by paths."""
+        known = self._known_durations(share.suite)
+        if share.suite.kind == "pytest":
+            tell_shard(self.place.run.folder, share.suite.name, shard, known)
+            return share
+        share, left_out = vitest_shard(self.place.config, share, shard, known)
+        self.notes.append(f"left out: {share.suite.name}: {left_out}")
+        return share
 
     def _measure(self, suite: Suite, again: str) -> Measure | None:
         from sixfold.commands.measure import measure
@@ -129,9 +140,6 @@ class Session:
                 share, first_failure=mode.fast, report=report_of(run, suite), words=words
             )
         else:
-            if mode.shard is not None:
-                known = self._known_durations().get(suite.name, {})
-                tell_shard(run.folder, suite.name, mode.shard, known)
             if mode.shard is not None or mode.e2e or self.plan.selected:
                 words = (*words, *PARTS)
             start = start_pytest(
@@ -143,57 +151,20 @@ class Session:
             )
         return replace(start, variables=variables)
 
-    def _counted(self, share: Share[Suite], report: SuiteReport) -> SuiteReport:
-        """The report with how many tests there are, where only some of them were to run.
-
-        Of paths only what is below them is collected: there, what was recorded before says how
-        many there are at least.
-        """
-        told, shard = self._parts(share.suite), self.request.mode.shard
-        if not told:
-            return report
-        narrowed = bool(self.plan.selected or share.paths)
-        known = len(self._known_durations().get(share.suite.name, ())) if narrowed else 0
-        excuse = f"shard {shard} holds none of its tests" if shard and told["of"] else ""
-        return replace(report, of=max(told["ran"] + told["left_out"], known), excuse=excuse)
-
-    def _parts(self, suite: Suite) -> Mapping[str, Any]:
-        file = self.place.run.folder / f"{suite.name}.parts.json"
-        told: dict[str, Any] = json.loads(file.read_text()) if file.is_file() else {}
-        return told
-
-    def _write(self, suite: Suite, measuring: Measure) -> None:
+    def _write(self, suite: Suite, measuring: Measure, told: Mapping[str, Any]) -> None:
         """Leave the suite's report of coverage, with what says which tests it is of."""
         from sixfold.commands.measure import place_of, reports
 
         shard = self.request.mode.shard
-        meta = {"suite": suite.name, **self._parts(suite)}
-        if shard is not None:
-            meta["shard"] = str(shard)
+        meta = {"suite": suite.name, **told} | ({"shard": str(shard)} if shard else {})
         folder = reports(self.place.config, self.plan.within)
         notes = measuring.write(folder, place_of(suite.name, shard), meta)
         self.notes += [f"{suite.name}: {note}" for note in notes]
         if suite.name not in self.measured:
             self.measured.append(suite.name)
 
-    def _known_durations(self) -> durations.Durations:
+    def _known_durations(self, suite: Suite) -> Mapping[str, float]:
         if self._durations is None:
             say = self.place.say if self.request.mode.shard is not None else None
             self._durations = durations.read(self.place.config, say)
-        return self._durations
-
-    def _without_a_match(self, done: list[SuiteReport]) -> tuple[list[str], list[SuiteReport]]:
-        """Suites in which a selection met nothing are left out, unless that is all of them."""
-        lines = [
-            f"{suite.name}: {suite.of - suite.executed - suite.skipped} of {suite.of} tests"
-            for suite in done
-            if suite.of is not None and suite.of > suite.executed + suite.skipped
-        ]
-        met = [suite for suite in done if not (suite.empty and self.plan.selected)]
-        return lines, met or done
-
-    def _slowest(self, ran: list[SuiteReport]) -> list[str]:
-        found = durations.slowest(
-            ((suite.name, suite.durations) for suite in ran), self.request.slowest
-        )
-        return [f"SLOW {suite}: {seconds:.2f} s {name}" for suite, name, seconds in found]
+        return self._durations.get(suite.name, {})

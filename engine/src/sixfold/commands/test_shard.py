@@ -29,8 +29,8 @@ def tell_shard(run: Path, suite: str, shard: Part, durations: Mapping[str, float
 
 def vitest_shard(
     config: Config, share: Share[Suite], shard: Part, durations: Mapping[str, float]
-) -> Share[Suite]:
-    """The share with the shard's test files as its paths, which may be none.
+) -> tuple[Share[Suite], str]:
+    """The share with the shard's test files as its paths, which may be none; and what is left out.
 
     Files are divided, not tests: vitest starts anew for each file. Raises NotPassed where vitest
     cannot list them.
@@ -46,4 +46,5 @@ def vitest_shard(
         raise NotPassed(f"vitest did not list the test files of {share.suite.name}") from None
     mine = divide(files, durations, shard.count)[shard.number - 1]
     # In full: part of a path would mean every file that has it in its own.
-    return replace(share, paths=tuple(str(home / name) for name in mine))
+    left_out = f"{len(files) - len(mine)} of {len(files)} test files"
+    return replace(share, paths=tuple(str(home / name) for name in mine)), left_out
