@@ -152,7 +152,7 @@ def test_what_cannot_be_taken_back_is_named_with_its_revision(shop: Project) -> 
 
     assert done.returncode == 1
     told = " ".join(done.stdout.split())
-    assert "ok data: 3 rows in 1 tables, of the demo" in told
+    assert "ok data: 3 rows in 1 tables, of the demo, else invented" in told
     assert "FAIL down and up: not the same" in told
     assert "0003.py:5: 0003 goes down to another schema: + index CREATE INDEX item_by_name" in told
     assert "0002.py:5: goes down leaves 0 of 3 rows in public.item" in told

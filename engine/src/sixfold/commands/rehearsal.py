@@ -252,17 +252,17 @@ class Alembic:
 
 
 @contextmanager
-def staged(config: Config) -> Iterator[Stage]:
+def staged(config: Config, *, whole: bool = False) -> Iterator[Stage]:
     """A stage on this checkout's test servers, which it holds as a run of tests does.
 
-    Raises LeaseHeld where a run holds the namespace, RequestError where there is no PostgreSQL.
+    Alembic alone needs PostgreSQL; with `whole`, what the application needs is up, too. Raises
+    LeaseHeld where a run holds the namespace, RequestError where there is no PostgreSQL.
     """
     alembic(config)
     roles = infra_roles(config)
     if Role.POSTGRES not in roles:
         raise RequestError("migrations are rehearsed on PostgreSQL, and no service in use is it")
-    if not (config.rehearsing.demo or config.rehearsing.app):
-        # Alembic alone needs no other server.
+    if not whole:
         roles = [Role.POSTGRES]
     with ExitStack() as held:
         held.enter_context(hold_run(config, _COMMAND, wait=0))

@@ -87,7 +87,7 @@ def rehearse(
     head = one_head(config, heads(config))
     acts = [Act("one head", "ok", f"{head.name}, {head.title}")]
     locks: tuple[Held, ...] = ()
-    with staged(config) as stage:
+    with staged(config, whole=bool(config.rehearsing.demo or since)) as stage:
         with _Play(stage, revisions(config, config.root)) as play:
             for name, act in play.acts():
                 if acts[-1].verdict == "FAIL" and acts[-1].name not in _GOES_ON:
@@ -176,7 +176,7 @@ class _Play:
         return Act("up", "ok", f"{len(self.history.revisions)} revisions, one by one")
 
     def data(self) -> Act:
-        """Rows as people have them: the repository's demo, else invented ones."""
+        """Rows as people have them: the repository's demo, and invented ones where it has none."""
         demo = self.stage.config.rehearsing.demo
         if demo:
             done = self.stage.run(demo, self.full)
@@ -184,11 +184,15 @@ class _Play:
                 place = self.stage.config.source("migrations.demo")
                 return Act("data", "FAIL", "the demo failed", (Finding(place, done.tail),))
         with self.stage.connect(self.full) as connection:
-            left = have_rows(connection) if not demo else ()
+            left = have_rows(connection, leave=bool(demo))
             counts = rows(connection, dict.fromkeys(self._now().tables, ()))
         total = sum(one.count for one in counts.values())
         told = f"{total} rows in {sum(1 for one in counts.values() if one.count)} tables"
-        how = "of the demo" if demo else "invented; [migrations] demo can make better ones"
+        how = (
+            "of the demo, else invented"
+            if demo
+            else "invented; [migrations] demo makes better ones"
+        )
         findings = tuple(Finding(table, f"has few rows or none: {why}") for table, why in left)
         verdict: Verdict = "warn" if findings or not total else "ok"
         return Act("data", verdict, f"{told}, {how}", findings)

@@ -13,12 +13,17 @@ _FEW: Final = 50
 _VARIANTS: Final = 3
 
 
-def have_rows(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """Give every empty table some rows; returns those that got none, each with the reason."""
+def have_rows(connection: Connection, *, leave: bool = False) -> tuple[tuple[str, str], ...]:
+    """Give every table some rows; returns those that got too few, each with the reason.
+
+    With `leave`, tables that have any are left as they are.
+    """
     left = []
     with _no_triggers(connection):
         known = {table.name: table for table in tables(connection)}
         for table in known.values():
+            if leave and _count(connection, table):
+                continue
             why = _seed(connection, table, known) or _multiply(connection, table, known, _FEW)
             if why:
                 left.append((table.name, why))
