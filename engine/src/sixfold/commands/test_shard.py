@@ -13,7 +13,6 @@ from sixfold.commands.runs import write_whole
 from sixfold.config import Config, Suite
 from sixfold.core.modes import Part
 from sixfold.core.selection import Share
-from sixfold.core.shard import divide
 from sixfold.errors import NotPassed
 
 # The plugin that takes a shard's tests, and counts what any selection leaves out.
@@ -44,6 +43,9 @@ def vitest_shard(
         files = [os.path.relpath(one["file"], home) for one in json.loads(told.out)]
     except (ValueError, KeyError, TypeError):
         raise NotPassed(f"vitest did not list the test files of {share.suite.name}") from None
+    # Few runs are one of several shards, and all wait for what is imported above.
+    from sixfold.core.shard import divide
+
     mine = divide(files, durations, shard.count)[shard.number - 1]
     # In full: part of a path would mean every file that has it in its own.
     left_out = f"{len(files) - len(mine)} of {len(files)} test files"
