@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 from collections.abc import Iterator
@@ -81,6 +82,19 @@ def test_nobody_enters_without_the_word(run: Path) -> None:
         answers = [json.loads(lines.readline()) for _ in range(2)]
 
     assert ["error" in answer for answer in answers] == [True, True]
+
+
+def test_who_does_not_speak_as_our_processes_do_is_left_standing(run: Path) -> None:
+    door = json.loads((run / DOOR).read_text())
+    place = ("127.0.0.1", door["port"])
+
+    for said in (b"GET / HTTP/1.1\r\n", b"\xff\xfe\n", b"[]\n", b"x" * 200_000):
+        with socket.create_connection(place, timeout=10) as wire, contextlib.suppress(OSError):
+            wire.sendall(said)
+            assert wire.recv(1) == b""
+
+    member, _ = join(run, suite="app", worker="", spreads=False)
+    member.close()
 
 
 def test_a_run_that_is_over_is_named(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class Member:
     def answer(self, question: dict[str, Any]) -> dict[str, object]:
         """The answer to one question, or why there is none."""
         try:
-            return {"answer": self._answer(question.pop("ask"), question)}
+            return {"answer": self._answer(str(question.pop("ask", "")), question)}
         except SixfoldError as error:
             return _error(error)
         except Exception as bug:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # What the threads need they import themselves: until pytest is started, every import counts.
 
 _LOOK_AGAIN: Final = 0.2
+# No question is longer, in bytes.
+_QUESTION: Final = 1 << 16
 
 
 class Steward:
@@ -60,7 +62,8 @@ class Steward:
         told = {"port": self._door.getsockname()[1], "word": self._word, "runner": os.getpid()}
         write_whole(run.folder / DOOR, told)
         self._holder = threading.Thread(target=self._hold, name="sixfold-services")
-        self._porter = threading.Thread(target=self._let_in, name="sixfold-door")
+        # Nobody waits for these at the end where the user has no patience left.
+        self._porter = threading.Thread(target=self._let_in, name="sixfold-door", daemon=True)
         if roles:
             self._holder.start()
         else:
@@ -98,7 +101,7 @@ class Steward:
         """Let a process in that knows the word: its resources, and the answer to it."""
         import hmac
 
-        if not hmac.compare_digest(str(told["word"]), self._word):
+        if not hmac.compare_digest(str(told.get("word")).encode(), self._word.encode()):
             raise RequestError("that is not the word of this run")
         suite = next((one for one in self._config.suites if one.name == told["suite"]), None)
         if suite is None:
@@ -173,7 +176,9 @@ class Steward:
                 wire.close()
                 return
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-            thread = threading.Thread(target=self._serve, args=(wire,), name="sixfold-member")
+            thread = threading.Thread(
+                target=self._serve, args=(wire,), name="sixfold-member", daemon=True
+            )
             self._members.append((thread, wire))
             thread.start()
 
@@ -182,32 +187,15 @@ class Steward:
 
         member = Member(self.enter)
         with wire, wire.makefile("rb") as lines:
-            # Where the process is gone, so is whoever wanted the answer.
-            with contextlib.suppress(OSError):
-                for text in lines:
-                    wire.sendall(line(member.answer(json.loads(text))))
+            # Where the process is gone, so is whoever wanted the answer; and whoever does not
+            # speak as our processes do is none.
+            with contextlib.suppress(OSError, ValueError):
+                while text := lines.readline(_QUESTION):
+                    question = json.loads(text)
+                    if not isinstance(question, dict):
+                        break
+                    wire.sendall(line(member.answer(question)))
             for left in member.leave():
                 self._say(
                     f"sixfold: not given back: {left} (the next run or `sixfold clean` takes it)"
                 )
-
-
-def settle(config: Config, steward: Steward, run: Run, say: Callable[[str], None]) -> None:
-    """Have everything given back, and drop what a process of an earlier run left on the servers.
-
-    Done however the run ends. Where a server is gone by now, the sweep is left to the next run.
-    """
-    steward.dismiss()
-    if not run.needs_sweep():
-        return
-    steward.settle()
-    if not steward.endpoints:
-        return
-    try:
-        # What talks to the servers takes long to import, and few runs need it here.
-        from sixfold.commands.sweep import sweep_namespace
-
-        sweep_namespace(config, steward.endpoints)
-        run.swept()
-    except SixfoldError as error:
-        say(f"left for the next run, or `sixfold clean`, to drop: {error.message}")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from sixfold.commands import durations
 from sixfold.commands.report import TestReport
 from sixfold.commands.runs import hold_run
-from sixfold.commands.steward import Steward, settle
+from sixfold.commands.settle import settle
+from sixfold.commands.steward import Steward
 from sixfold.commands.test_plan import TestPlan, TestRequest, make_plan
 from sixfold.commands.test_session import Session
 from sixfold.commands.test_suite import Place
