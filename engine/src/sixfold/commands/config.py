@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
 
 from sixfold.config import App, Config, Suite
+from sixfold.config.env import EnvFiles
+from sixfold.config.migrations import Rehearsing
 from sixfold.core.compose import credentials
 from sixfold.core.redaction import redacted
 from sixfold.core.service import Role, Service
+
+# Paths, names and reasons, whatever their keys sound like.
+_NO_SECRETS: Final = "env."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,11 @@ class Setting:
 def describe(config: Config) -> list[Setting]:
     """Every value in the order of sixfold.toml, the ones that were decided first."""
     return [
-        Setting(key, redacted(key, value), source or config.source(key))
+        Setting(
+            key,
+            value if key.startswith(_NO_SECRETS) else redacted(key, value),
+            source or config.source(key),
+        )
         for key, value, source in (
             *_identity(config),
             *_places(config),
@@ -35,6 +45,8 @@ def describe(config: Config) -> list[Setting]:
             *(line for app in config.apps for line in _app(app)),
             *(line for suite in config.suites for line in _suite(suite)),
             *_coverage(config),
+            *_table("env", config.env),
+            *_table("migrations", config.rehearsing),
             *((f"external.{role}", url.reveal(), "") for role, url in config.external.items()),
         )
     ]
@@ -120,6 +132,18 @@ def _coverage(config: Config) -> Iterator[_Line]:
     yield "coverage.unified.target", f"{rules.unified_target:g} %", ""
     for glob, least in rules.floors.items():
         yield f"coverage.floors.{glob}", f"{least:g} %", ""
+
+
+def _table(key: str, table: EnvFiles | Rehearsing) -> Iterator[_Line]:
+    """Every field of a table that is read as it stands; what is empty is left out."""
+    for field in fields(table):
+        value = getattr(table, field.name)
+        if isinstance(value, Mapping):
+            for name, text in value.items():
+                yield f"{key}.{field.name}.{name}", text, ""
+        elif value:
+            words = _words(value) if isinstance(value, tuple) else f"{value}"
+            yield f"{key}.{field.name}", words, ""
 
 
 def _app(app: App) -> Iterator[_Line]:
