@@ -15,6 +15,8 @@ from functools import cache
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
@@ -34,6 +36,16 @@ from src.main import create_app
 from src.services import Services
 
 os.environ.setdefault("ENVIRONMENT", "test")
+
+# How long an example takes says more about the machine than about the rule. SIXFOLD_EXAMPLES asks
+# for a longer search.
+hypothesis_settings.register_profile(
+    "books",
+    deadline=None,
+    max_examples=int(os.environ.get("SIXFOLD_EXAMPLES", "40")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("books")
 
 
 class CheckedSession(Session):
