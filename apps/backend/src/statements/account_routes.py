@@ -8,9 +8,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
+from src.accounting import service as accounting
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, NotFound, answers
-from src.statements import account_store, line_store, service
+from src.statements import line_store, service
 from src.statements.account_schemas import (
     AccountStatementsList,
     AccountStatementsOut,
@@ -34,8 +35,9 @@ Search = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
 @router.get("/statement-accounts")
 async def list_statement_accounts(session: Session, user: SignedIn) -> AccountStatementsList:
     """The accounts of the ledger that have statements."""
-    found = await account_store.account_summaries(session, user.id)
-    return AccountStatementsList(items=[AccountStatementsOut.of(each) for each in found])
+    found = await service.accounts_with_statements(session, user.id)
+    items = [AccountStatementsOut.of(summary, whole) for summary, whole in found]
+    return AccountStatementsList(items=items)
 
 
 @router.get("/statement-accounts/{account_id}/timeline", responses=answers(NOT_FOUND))
@@ -80,6 +82,18 @@ async def read_statement_line(session: Session, user: SignedIn, line_id: Id) -> 
     entries = await line_store.entries_of(session, user.id, [line_id])
     seen = await line_store.sightings(session, user.id, line_id)
     return StatementLineDetail.detail(line, entries, seen)
+
+
+@router.get("/entries/{entry_id}/statement-lines", responses=answers(NOT_FOUND))
+async def list_lines_of_entry(
+    session: Session, user: SignedIn, entry_id: Id
+) -> list[StatementLineOut]:
+    """The lines of statements that an entry of the journal explains, by date."""
+    await accounting.read_entry(session, user.id, entry_id)
+    found = await line_store.lines_of_entries(session, user.id, [entry_id])
+    lines = found.get(entry_id, [])
+    entries = await line_store.entries_of(session, user.id, [line.id for line in lines])
+    return [StatementLineOut.of(line, entries) for line in lines]
 
 
 def _place(before: str | None) -> tuple[dt.date, int] | None:

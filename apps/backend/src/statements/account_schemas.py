@@ -19,7 +19,7 @@ from src.statements.tables import (
 
 
 class AccountStatementsOut(BaseModel):
-    """An account of the ledger that has statements; `open` counts the places that need a look."""
+    """An account of the ledger that has statements; `whole` when its timeline needs no look."""
 
     account_id: int
     currency: str
@@ -28,11 +28,21 @@ class AccountStatementsOut(BaseModel):
     statements: int
     first: dt.date
     last: dt.date
+    whole: bool
 
     @classmethod
-    def of(cls, summary: AccountSummary) -> AccountStatementsOut:
+    def of(cls, summary: AccountSummary, whole: bool) -> AccountStatementsOut:
         """What is shown of an account."""
-        return cls.model_validate(summary, from_attributes=True)
+        return cls(
+            account_id=summary.account_id,
+            currency=summary.currency,
+            identifiers=list(summary.identifiers),
+            lines=summary.lines,
+            statements=summary.statements,
+            first=summary.first,
+            last=summary.last,
+            whole=whole,
+        )
 
 
 class AccountStatementsList(BaseModel):

@@ -83,6 +83,22 @@ async def entries_of(
     return found
 
 
+async def lines_of_entries(
+    session: AsyncSession, owner: int, entry_ids: Collection[int]
+) -> dict[int, list[StatementLine]]:
+    """The lines that each of these entries explains, by date; those without any are not in it."""
+    query = (
+        select(LineEntry.entry_id, StatementLine)
+        .join(StatementLine, StatementLine.id == LineEntry.line_id)
+        .where(LineEntry.user_id == owner, LineEntry.entry_id.in_(entry_ids))
+        .order_by(StatementLine.date, StatementLine.id)
+    )
+    found: dict[int, list[StatementLine]] = {}
+    for entry_id, each in await session.execute(query):
+        found.setdefault(entry_id, []).append(each)
+    return found
+
+
 async def sightings(session: AsyncSession, owner: int, line_id: int) -> list[Sighting]:
     """Every line of a committed file that tells of this line, the first commit first."""
     query = (

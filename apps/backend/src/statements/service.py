@@ -23,6 +23,7 @@ from src.errors import Conflict, Fault, Invalid, NotFound
 from src.money import MINOR_UNITS
 from src.services import Services
 from src.statements import account_store, files, profiles, rules, staging, store
+from src.statements.account_store import AccountSummary
 from src.statements.files import StorageAway, Upload
 from src.statements.parsers import registry
 from src.statements.parsers.base import Reading
@@ -141,6 +142,14 @@ async def timeline(session: AsyncSession, owner: int, account_id: int) -> Timeli
     )
     places = rules.timeline(spans, await account_store.moved_by_day(session, owner, account_id))
     return Timeline(account.currency, places, {each.id: each.import_id for each in found})
+
+
+async def accounts_with_statements(
+    session: AsyncSession, owner: int
+) -> list[tuple[AccountSummary, bool]]:
+    """Every account that has statements, and whether its timeline is whole."""
+    summaries = await account_store.account_summaries(session, owner)
+    return [(each, (await timeline(session, owner, each.account_id)).whole) for each in summaries]
 
 
 async def try_profile(

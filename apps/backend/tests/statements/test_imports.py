@@ -141,6 +141,24 @@ async def test_a_body_that_is_no_form_with_a_file_is_refused(
     assert_problem(answer, 422, "file")
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("C:\\Users\\Ada\\Bank 01.csv", "Bank 01.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("Kontoauszug März \u202e.csv", "Kontoauszug März .csv"),
+        ("x" * 300 + ".csv", "x" * 251 + ".csv"),
+        ("/", "statement"),
+    ],
+)
+async def test_a_name_is_only_a_name(bank: Bank, sent: str, kept: str) -> None:
+    found = (await bank.upload(COFFEES, name=sent))["imported"]
+
+    assert found["file"]["name"] == kept
+    answer = await bank.client.get(f"/api/imports/{found['id']}/file")
+    assert answer.content == COFFEES
+
+
 @pytest.mark.parametrize("account", ["0", "-1", "x", "9" * 30, "١"])
 async def test_an_account_that_is_none_is_refused(bank: Bank, account: str) -> None:
     answer = await bank.client.post(
@@ -541,7 +559,7 @@ async def test_a_missing_month_shows_on_the_timeline(bank: Bank) -> None:
     assert second["asserted"] == "-25.30"
     (summary,) = (await bank.get("/api/statement-accounts"))["items"]
     assert summary["identifiers"] == ["DE12500105170648489890"]
-    assert (summary["statements"], summary["lines"]) == (2, 8)
+    assert (summary["statements"], summary["lines"], summary["whole"]) == (2, 8, False)
 
 
 async def test_one_sound_statement_is_a_whole_timeline(bank: Bank) -> None:

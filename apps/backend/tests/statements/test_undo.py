@@ -168,6 +168,9 @@ async def test_lines_in_the_books_keep_their_import(session: AsyncSession, owner
     with pytest.raises(Conflict, match="1 lines of import"):
         await service.undo_import(session, owner, id_)
 
+    found = await line_store.lines_of_entries(session, owner, [entry.id])
+    assert [each.id for each in found[entry.id]] == [line.id]
+    assert await line_store.entries_of(session, owner, [line.id]) == {line.id: [entry.id]}
     await line_store.unlink(session, owner, line.id, entry.id)
     await session.commit()
     await service.undo_import(session, owner, id_)
