@@ -147,7 +147,11 @@ class Watch:
             if id(code) not in self._known:
                 _MONITOR.set_events(self.tool, 0)
                 self.arm(code)
-            self._import(code)
+            if sys._getframe(1).f_globals.get("__name__") == "__main__":
+                # A program's own code is not imported by anybody: all that it does is its starter's.
+                self.note(self._told(code))
+            else:
+                self._import(code)
             return None
         return self._resumed(code, 0)
 
