@@ -137,9 +137,10 @@ class _Finder:
             if changed is not None:
                 kind = "constant" if inside else "module constant"
                 yield self._replace(kind, node, changed, inside)
-        if inside and isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Delete):
-            if not isinstance(getattr(node, "value", None), ast.Constant | ast.Yield):
-                yield self._replace("removed", node, "pass", inside)
+        said = isinstance(getattr(node, "value", None), ast.Constant | ast.Yield)
+        statement = isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Delete)
+        if inside and statement and not said:
+            yield self._replace("removed", node, "pass", inside)
 
     def _replace(self, operator: str, node: ast.AST, text: str, inside: str) -> Mutant:
         start, end = self._span(node)

@@ -276,7 +276,7 @@ class Campaign:
 
 
 def choose(campaign: Campaign, component: str, count: int, seed: int) -> list[Mutant]:
-    """Mutants of code that the tests run, or that runs at import; one in ten of code they do not."""
+    """Mutants of code that tests run, or that runs at import; one in ten of code that none runs."""
     root, ran = campaign.root, campaign.executed()
     files = [
         file.relative_to(root).as_posix()
@@ -335,6 +335,7 @@ def _environment(root: Path, here: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True)
     site = next((root / ".venv/lib").glob("python*/site-packages"))
     installed = next((Path(sys.prefix) / "lib").glob("python*/site-packages"))
+    (site / affected.HOOK).write_text(affected.HOOK_TEXT)
     (site / "checkout.pth").write_text(f"{root / 'engine/src'}\n{installed}\n")
     for program in (Path(sys.prefix) / "bin").iterdir():
         text = program.read_bytes()[:2000] if program.is_file() else b""

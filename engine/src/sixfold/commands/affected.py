@@ -20,8 +20,8 @@ from sixfold.core.reads import AMBIENT, Journals, Outcome, settle, tie
 from sixfold.recorder.watch import FOLDER, ROOT
 
 # Lets each Python program of this environment tell what it reads, where a run asks for it.
-_HOOK: Final = "sixfold_reads.pth"
-_HOOK_TEXT: Final = (
+HOOK: Final = "sixfold_reads.pth"
+HOOK_TEXT: Final = (
     "import os; os.environ.get('SIXFOLD_READS') and"
     " __import__('sixfold.recorder.child', fromlist=['begin']).begin()\n"
 )
@@ -337,11 +337,11 @@ def _whole_values(now: Surroundings, suite: Suite) -> dict[str, str]:
 
 def _install_hook() -> None:
     """Put the hook where Python looks; where that is not ours to write, programs stay unknown."""
-    place = Path(sysconfig.get_path("purelib")) / _HOOK
+    place = Path(sysconfig.get_path("purelib")) / HOOK
     try:
-        if not place.is_file() or place.read_text() != _HOOK_TEXT:
+        if not place.is_file() or place.read_text() != HOOK_TEXT:
             half = place.with_suffix(f".{os.getpid()}")
-            half.write_text(_HOOK_TEXT)
+            half.write_text(HOOK_TEXT)
             half.replace(place)
     except OSError:
         return

@@ -148,7 +148,7 @@ class Watch:
                 _MONITOR.set_events(self.tool, 0)
                 self.arm(code)
             if sys._getframe(1).f_globals.get("__name__") == "__main__":
-                # A program's own code is not imported by anybody: all that it does is its starter's.
+                # A program's own code is imported by nobody: what it does is its starter's.
                 self.note(self._told(code))
             else:
                 self._import(code)
