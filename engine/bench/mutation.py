@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -396,6 +397,8 @@ def main() -> None:
     parser.add_argument("--state", type=Path)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    # A polite kill removes the worktree, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     until = time.monotonic() + asked.minutes * 60
     answers = _known(asked.state)
     with checkout() as root, tempfile.TemporaryDirectory() as kept:
