@@ -282,7 +282,7 @@ def test_nothing_changed_runs_only_what_did_not_pass(shop: Shop) -> None:
         ("shop/lazy.py", "return RATE", "return 4", _in("reads", "lazy")),
         ("shop/lazy.py", "RATE = 3", "RATE = 4", _in("reads", "lazy", "dynamic")),
         ("shop/plugins.py", "'tax'", "'fee'", _in("reads", "dynamic")),
-        ("shop/deep.py", "42", "43", _in("reads", "child", "fork", "thread", "dynamic")),
+        ("shop/deep.py", "42", "43", _in("reads", "child", "fork", "thread")),
         ("data/prices.json", "{}", "[]", _in("reads", "file")),
         ("tests/test_rules.py", "assert small(1)", "assert small(2)", _in("rules", "small")),
         (
