@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from sixfold.clients.publish import differs, publish
 from sixfold.clients.tree import files, state
+from sixfold.commands.ci_forge import TOKEN, keep_baseline
+from sixfold.config.load import load
 from sixfold.errors import RemoteRefused
+from sixfold.shell import run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -87,6 +91,27 @@ def test_a_remote_that_refuses_is_told_with_its_words(checkout: Path, remote: Pa
 
     with pytest.raises(RemoteRefused, match="protected"):
         push(checkout)
+
+
+def test_a_measured_baseline_is_kept_by_the_forges_job_and_its_token_is_no_argument(
+    checkout: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "sixfold.toml").write_text(f'[coverage]\nbaseline = "{FILE}"\n')
+    words = []
+    monkeypatch.setattr(
+        "sixfold.clients.publish.run", lambda argv, **more: words.extend(argv) or run(argv, **more)
+    )
+    config = load(checkout, environ=os.environ)
+
+    assert not keep_baseline(config, {}).pushed
+    (checkout / FILE).write_text("new\n")
+    assert TOKEN in keep_baseline(config, {}).told
+    assert keep_baseline(config, {TOKEN: "a-secret-token"}).pushed
+
+    assert git(remote, "show", f"main:{FILE}") == "new\n"
+    assert "[skip ci]" in git(remote, "log", "-1", "--format=%s", "main")
+    assert "push" in words
+    assert not any("secret" in word for word in words)
 
 
 def test_a_file_as_committed_or_not_there_does_not_differ(checkout: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -17,6 +18,8 @@ from sixfold.commands.plan import machine, plan
 from sixfold.commands.receipt import NEEDS, Receipt, read_needs, write_receipt
 from sixfold.core.plan import DIFFERENCES, Outcome, Plan, verdict
 from sixfold.output import Output
+
+_FORGE: Final = "GITHUB_ACTIONS"
 
 
 @click.group(invoke_without_command=True)
@@ -74,33 +77,44 @@ def give_verdict(as_json: bool) -> None:
     config = load_config()
     results = read_needs(os.environ.get(NEEDS, ""))
     receipt = Receipt(plan(config), tree.state(config.root), tuple(results), machine())
-    # Within `sixfold ci` the receipt is written once all jobs have ended, this one too.
-    if os.environ.get("GITHUB_ACTIONS"):
+    # Within `sixfold ci` the receipt is told and written once all jobs have ended, this one too.
+    forge = bool(os.environ.get(_FORGE))
+    if forge:
         write_receipt(config.root, receipt)
         _summarise(receipt)
-    _show(receipt, output)
+    _show(receipt, output, whole=forge)
     if not receipt.good:
         raise click.exceptions.Exit(1)
 
 
 @command.command("warnings")
-def show_warnings() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def show_warnings(as_json: bool) -> None:
     """Warn of each step before this one that failed and was allowed to."""
-    output = Output()
-    for name in failed_steps(os.environ.get(STEPS, "")):
+    output = Output(json=as_json)
+    names = failed_steps(os.environ.get(STEPS, ""))
+    for name in names:
         told = f"the step {name} failed; nothing depends on it"
         output.warning(told)
-        if os.environ.get("GITHUB_ACTIONS"):
+        if os.environ.get(_FORGE):
             output.line(f"::warning title={name}::{told}")
+    if as_json:
+        output.value({"failed": names})
 
 
 @command.command("baseline")
-def keep() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
+def keep(as_json: bool) -> None:
     """Push the baseline that `sixfold coverage --update-baseline` wrote, if it changed."""
-    Output().line(keep_baseline(load_config(), os.environ))
+    output = Output(json=as_json)
+    kept = keep_baseline(load_config(), os.environ)
+    if as_json:
+        output.value({"pushed": kept.pushed, "told": kept.told})
+    else:
+        output.line(kept.told)
 
 
-def _show(receipt: Receipt, output: Output) -> None:
+def _show(receipt: Receipt, output: Output, *, whole: bool = True) -> None:
     if output.json:
         output.value(receipt.as_json())
         return
@@ -115,7 +129,7 @@ def _show(receipt: Receipt, output: Output) -> None:
         for job in receipt.jobs
     ]
     output.table(("job", "", "seconds", "result"), rows)
-    for line in _identity(receipt):
+    for line in _identity(receipt) if whole else ():
         output.line(line)
     bad = verdict({job.name: str(job.outcome) for job in receipt.jobs})
     output.line(f"not passed: {', '.join(bad)}" if bad else "every job passed")
