@@ -19,6 +19,7 @@ from src.dependencies import ReachedServices, Session, SignedIn
 from src.errors import NotFound, answers
 from src.statements import (
     account_routes,
+    committing,
     files,
     mapping_routes,
     progress,
@@ -133,7 +134,7 @@ async def discard_import(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id
 ) -> None:
     """Forget an import that is not committed, and its file."""
-    await service.discard_import(session, services, user.id, import_id)
+    await committing.discard_import(session, services, user.id, import_id)
 
 
 @router.get("/imports/{import_id}/progress", responses=answers(NOT_FOUND))
@@ -245,7 +246,7 @@ async def commit_import(
 ) -> ImportOut:
     """Make the lines of this import lines of their accounts. It can be undone."""
     asked = wish or CommitIn()
-    done = await service.commit_import(
+    done = await committing.commit_import(
         session,
         user.id,
         import_id,
@@ -258,7 +259,7 @@ async def commit_import(
 @router.post("/imports/{import_id}/undo", responses=answers(NOT_FOUND, CONFLICT))
 async def undo_import(session: Session, user: SignedIn, import_id: Id) -> ImportOut:
     """Take the whole import back: everything is as it was before its commit."""
-    return ImportOut.of(await service.undo_import(session, user.id, import_id))
+    return ImportOut.of(await committing.undo_import(session, user.id, import_id))
 
 
 @router.post("/imports/{import_id}/retry", responses=answers(NOT_FOUND, CONFLICT))
@@ -266,7 +267,7 @@ async def retry_import(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id
 ) -> ImportOut:
     """Read the file again, after its reading failed."""
-    return ImportOut.of(await service.retry_import(session, services, user.id, import_id))
+    return ImportOut.of(await committing.retry_import(session, services, user.id, import_id))
 
 
 async def _progress(

@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 from redis.exceptions import RedisError
-from sqlalchemy import func
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from src import money
 from src.accounting import service as accounting
 from src.accounting.tables import Account, AccountType
 from src.errors import Conflict, Fault, Invalid, NotFound
-from src.money import MINOR_UNITS
 from src.services import Services
 from src.statements import account_store, files, profiles, rules, staging, store
 from src.statements.account_store import AccountSummary
-from src.statements.files import StorageAway, Upload
+from src.statements.files import Upload
 from src.statements.parsers import registry
 from src.statements.parsers.base import Reading
 from src.statements.parsers.csv_file import CsvFile
@@ -86,13 +81,14 @@ async def receive(
     """Keep a file and queue its reading; one whose bytes are imported already is not read again.
 
     Raises Invalid when it is empty or of a kind that is not taken, or when the account is none
-    that a bank keeps; Conflict when the same file is being uploaded by somebody else right now.
+    that a bank keeps; StorageAway.
     """
     head = upload.opened.read(registry.HEAD)
     upload.opened.seek(0)
     if why := registry.refusal(head):
-        raise _invalid("file", f"{upload.name} cannot be imported: {why}")
-    account = await _banked(session, owner, account_id) if account_id is not None else None
+        raise invalid("file", f"{upload.name} cannot be imported: {why}")
+    account = await require_banked(session, owner, account_id) if account_id is not None else None
+    await store.take_file(session, owner, upload.sha256)
     known = await store.file_of(session, owner, upload.sha256)
     if known and (active := await store.active_import(session, owner, known.id)):
         return Received(await read_import(session, owner, active.id), known=True)
@@ -103,12 +99,7 @@ async def receive(
     if account is not None:
         found.account_id, found.currency = account.id, account.currency
     session.add(found)
-    try:
-        await session.commit()
-    except IntegrityError:
-        raise Conflict(
-            "The same file is being uploaded twice at once. Look at your imports."
-        ) from (None)
+    await session.commit()
     await enqueue(services, found.id)
     log.info("file_received", import_=found.id, size=upload.size)
     return Received(await read_import(session, owner, found.id), known=False)
@@ -198,17 +189,17 @@ async def assign(
     that a bank keeps, or is in another currency than the file says.
     """
     found, _ = await require_import(session, owner, id_, lock=True)
-    _require(found, _UNCOMMITTED, "assigned")
+    require_status(found, _UNCOMMITTED, "assigned")
     statements = {each.id: each for each in await staging.statements_of(session, owner, id_)}
     for statement_id, account_id in accounts.items():
         statement = statements.get(statement_id)
         if statement is None:
             raise NotFound(f"Import {id_} has no statement {statement_id}.")
-        account = await _banked(session, owner, account_id)
+        account = await require_banked(session, owner, account_id)
         told = statement.told_currency
         if told and told != account.currency:
             what = f"the file is in {told}, account {account.code} in {account.currency}"
-            raise _invalid("account_id", what)
+            raise invalid("account_id", what)
         statement.account_id, statement.currency = account.id, account.currency
         if statement.identifier:
             await account_store.identify(
@@ -226,133 +217,11 @@ async def choose(
     Raises NotFound, Conflict when the import is committed.
     """
     found, _ = await require_import(session, owner, id_, lock=True)
-    _require(found, _UNCOMMITTED, "chosen from")
+    require_status(found, _UNCOMMITTED, "chosen from")
     if await staging.choose(session, owner, id_, positions, choice) < len(set(positions)):
         raise NotFound(f"Import {id_} does not have all of these lines.")
     await session.commit()
     return await read_import(session, owner, id_)
-
-
-# --- committing and undoing ------------------------------------------------------------------
-
-
-async def commit_import(
-    session: AsyncSession,
-    owner: int,
-    id_: int,
-    similar: Choice | None = None,
-    *,
-    accept_difference: bool = False,
-) -> Imported:
-    """Make the lines of an import lines of their accounts; those that are there stay as they are.
-
-    Raises NotFound; Conflict when it is not in preview; Invalid when an account is missing, when
-    lines resemble others and `similar` does not say what to do with them, or when the balances do
-    not add up and that is not accepted.
-    """
-    found, _ = await require_import(session, owner, id_, lock=True)
-    if found.status is Status.MAPPING:
-        raise Conflict("Nobody has confirmed yet how this file is read: confirm its mapping first.")
-    _require(found, (Status.PREVIEW,), "committed")
-    statements = await staging.statements_of(session, owner, id_)
-    accounts = {each.account_id for each in statements if each.account_id is not None}
-    await store.take_turns(session, accounts)
-    counts = await staging.counts(session, found)
-    await _require_ready(session, owner, statements, counts, similar, accept_difference)
-    for each in statements:
-        if each.identifier and each.account_id is not None and each.currency is not None:
-            await account_store.identify(
-                session, owner, each.identifier, each.currency, each.account_id
-            )
-    take = similar is Choice.TAKE
-    await staging.commit_lines(session, owner, id_, take_similar=take)
-    found.status, found.committed_at = Status.COMMITTED, func.now()
-    await session.commit()
-    log.info("import_committed", import_=id_, new=counts.new, duplicate=counts.duplicate)
-    return await read_import(session, owner, id_)
-
-
-async def undo_import(session: AsyncSession, owner: int, id_: int) -> Imported:
-    """Take a committed import back: everything is as if it had not been committed.
-
-    Lines that other committed files tell of, too, stay. Raises NotFound; Conflict when it is not
-    committed, or when lines that would go are explained by entries of the journal.
-    """
-    found, _ = await require_import(session, owner, id_, lock=True)
-    _require(found, (Status.COMMITTED,), "undone")
-    statements = await staging.statements_of(session, owner, id_)
-    await store.take_turns(session, {each.account_id for each in statements if each.account_id})
-    only = await staging.lines_only_of(session, owner, id_)
-    if used := await staging.booked(session, owner, only):
-        raise Conflict(
-            f"{used} lines of import {id_} are in the books. Take them out of reconciliation first."
-        )
-    await staging.undo_lines(session, owner, id_, only)
-    found.status, found.undone_at = Status.UNDONE, func.now()
-    await session.commit()
-    log.info("import_undone", import_=id_, lines=len(only))
-    return await read_import(session, owner, id_)
-
-
-async def retry_import(session: AsyncSession, services: Services, owner: int, id_: int) -> Imported:
-    """Read a file again whose reading failed. Raises NotFound, Conflict when it did not fail."""
-    found, _ = await require_import(session, owner, id_, lock=True)
-    _require(found, (Status.FAILED,), "retried")
-    if await store.active_import(session, owner, found.file_id):
-        raise Conflict("The same file has a newer import.")
-    found.status, found.attempts, found.problem = Status.QUEUED, 0, ""
-    await session.commit()
-    await enqueue(services, id_)
-    return await read_import(session, owner, id_)
-
-
-async def discard_import(session: AsyncSession, services: Services, owner: int, id_: int) -> None:
-    """Forget an import that is not committed, and its file when nothing else is of it.
-
-    Raises NotFound, Conflict when it is committed (undo it first) or being read.
-    """
-    found, file = await require_import(session, owner, id_, lock=True)
-    if found.status in (Status.COMMITTED, Status.READING):
-        raise Conflict(f"Import {id_} is {found.status}: it cannot be discarded now.")
-    await session.delete(found)
-    await session.flush()
-    last = not await store.has_imports(session, owner, file.id)
-    if last:
-        await session.delete(file)
-    await session.commit()
-    if last:
-        # A file without a row is nobody's any more, and the same upload would write it again.
-        with suppress(StorageAway, FileNotFoundError):
-            await files.forget(services, owner, file.sha256)
-
-
-async def _require_ready(
-    session: AsyncSession,
-    owner: int,
-    statements: Sequence[Statement],
-    counts: Counts,
-    similar: Choice | None,
-    accept_difference: bool,
-) -> None:
-    open_ = [Fault("accounts", f"say which account statement {each.id} is of")
-             for each in statements if each.account_id is None and each.line_count]  # fmt: skip
-    if open_:
-        raise Invalid("The file does not say which accounts it is of.", open_)
-    for each in statements:
-        if each.account_id is not None:
-            account = await _banked(session, owner, each.account_id)
-            digits = MINOR_UNITS[account.currency]
-            if await staging.finer_than(session, each.id, digits):
-                what = f"some amounts have more decimals than {account.currency} has"
-                raise _invalid("accounts", what)
-        off = rules.difference(each.opening, each.moved, each.closing)
-        if off and not accept_difference:
-            missing = money.render(off, each.currency or each.told_currency)
-            what = f"the balances of statement {each.id} do not add up: {missing} is missing"
-            raise _invalid("accept_difference", what)
-    if counts.similar and similar is None:
-        what = f"{counts.similar} lines resemble lines of other files: take or leave them"
-        raise _invalid("similar", what)
 
 
 async def drop_profile(session: AsyncSession, owner: int, id_: int) -> None:
@@ -372,18 +241,19 @@ async def require_import(
     return found
 
 
-async def _banked(session: AsyncSession, owner: int, id_: int) -> Account:
+async def require_banked(session: AsyncSession, owner: int, id_: int) -> Account:
     """The account, if a bank can keep it and lines can still come."""
     account = await accounting.read_account(session, owner, id_)
     if account.type not in _BANKED:
         what = f"account {account.code} is of type {account.type}; banks tell of assets and debts"
-        raise _invalid("account_id", what)
+        raise invalid("account_id", what)
     if account.closed:
-        raise _invalid("account_id", f"account {account.code} is closed")
+        raise invalid("account_id", f"account {account.code} is closed")
     return account
 
 
-def _require(found: Import, statuses: Collection[Status], done: str) -> None:
+def require_status(found: Import, statuses: Collection[Status], done: str) -> None:
+    """Raise Conflict when the import is in none of these states."""
     if found.status not in statuses:
         raise Conflict(f"Import {found.id} is {found.status}: it cannot be {done} now.")
 
@@ -394,5 +264,6 @@ def _require_mapped(found: Import) -> None:
         raise Conflict(f"Import {found.id} is {found.status}: {what}.")
 
 
-def _invalid(field: str, message: str) -> Invalid:
+def invalid(field: str, message: str) -> Invalid:
+    """The refusal that names one field."""
     return Invalid(f"{field}: {message}", [Fault(field, message)])

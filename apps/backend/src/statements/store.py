@@ -118,6 +118,12 @@ async def take_in_hand(session: AsyncSession, import_id: int) -> bool:
     return bool(await session.scalar(query, {"id": import_id}))
 
 
+async def take_file(session: AsyncSession, owner: int, sha256: str) -> None:
+    """Wait until nobody else keeps or forgets this file; until this transaction ends."""
+    query = text("SELECT pg_advisory_xact_lock(hashtextextended(:file, 0))")
+    await session.execute(query, {"file": f"{owner} {sha256}"})
+
+
 async def take_turns(session: AsyncSession, accounts: Collection[int]) -> None:
     """Wait until nobody else commits or undoes lines of these accounts."""
     query = text("SELECT pg_advisory_xact_lock(hashtextextended('statement_lines', :id))")

@@ -19,7 +19,7 @@ from src.accounting.service import NewAccount
 from src.accounting.tables import AccountType
 from src.errors import Conflict
 from src.money import Money
-from src.statements import line_store, reading, service, staging, store
+from src.statements import committing, line_store, reading, staging, store
 from src.statements.parsers.base import Reading, ReadLine, ReadStatement
 from src.statements.tables import Import, Status
 
@@ -98,15 +98,15 @@ async def test_commits_and_undoings_in_any_order_leave_the_union_of_what_is_comm
     for _ in range(2 * len(waiting)):
         if committed and (not waiting or data.draw(st.booleans())):
             id_ = data.draw(st.sampled_from(sorted(committed)))
-            await service.undo_import(session, owner, id_)
+            await committing.undo_import(session, owner, id_)
             del committed[id_]
         elif waiting:
             lines = waiting.pop()
             id_ = await staged(session, owner, account, lines)
             before = await state(session, account)
-            await service.commit_import(session, owner, id_)
+            await committing.commit_import(session, owner, id_)
             if data.draw(st.booleans()):
-                await service.undo_import(session, owner, id_)
+                await committing.undo_import(session, owner, id_)
                 assert await state(session, account) == before
             else:
                 committed[id_] = lines
@@ -123,10 +123,10 @@ async def test_undoing_all_in_reverse_goes_back_step_by_step(
     for lines in case[1]:
         id_ = await staged(session, owner, account, lines)
         steps.append((id_, await state(session, account)))
-        await service.commit_import(session, owner, id_)
+        await committing.commit_import(session, owner, id_)
 
     for id_, before in reversed(steps):
-        await service.undo_import(session, owner, id_)
+        await committing.undo_import(session, owner, id_)
         assert await state(session, account) == before
 
 
@@ -158,7 +158,7 @@ async def test_lines_in_the_books_keep_their_import(session: AsyncSession, owner
     account = await opened(session, owner)
     other = await opened(session, owner, "C")
     id_ = await staged(session, owner, account, [ReadLine(1, DAY, Decimal(5), "pay")])
-    await service.commit_import(session, owner, id_)
+    await committing.commit_import(session, owner, id_)
     line = (await line_store.lines(session, owner, line_store.LineFilter(), None, 1))[0]
     postings = Posting(account, Money(Decimal(5), "EUR")), Posting(other, Money(Decimal(-5), "EUR"))
     entry = await accounting.write_entry(session, owner, Draft(DAY, "pay", postings))
@@ -166,12 +166,12 @@ async def test_lines_in_the_books_keep_their_import(session: AsyncSession, owner
     await session.commit()
 
     with pytest.raises(Conflict, match="1 lines of import"):
-        await service.undo_import(session, owner, id_)
+        await committing.undo_import(session, owner, id_)
 
     found = await line_store.lines_of_entries(session, owner, [entry.id])
     assert [each.id for each in found[entry.id]] == [line.id]
     assert await line_store.entries_of(session, owner, [line.id]) == {line.id: [entry.id]}
     await line_store.unlink(session, owner, line.id, entry.id)
     await session.commit()
-    await service.undo_import(session, owner, id_)
+    await committing.undo_import(session, owner, id_)
     assert await holds(session, account) == []
