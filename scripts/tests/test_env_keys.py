@@ -14,7 +14,7 @@ import yaml
 from sixfold.commands.env import add, check
 from sixfold.config import Config
 from sixfold.config.load import load
-from sixfold.core.env_keys_add import NewKey
+from sixfold.core.env_keys_new import NewKey
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "scripts" / "check_env_keys.py"
@@ -23,13 +23,12 @@ DOCKERFILE = "FROM scratch\nRUN npm run build\n"
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """This repository's files that speak of variables, in the folders of its configuration."""
-    config = load(ROOT)
-    for name in (*check(config).files, "sixfold.toml"):
+    """This repository's files that speak of variables, and all of its folders."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    for name in (*check(load(ROOT)).files, "sixfold.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
-    for part in (*config.suites, *config.apps):
-        (tmp_path / part.directory).mkdir(parents=True, exist_ok=True)
     return tmp_path
 
 

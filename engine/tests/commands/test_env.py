@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.commands.env import Sources, add, check, write_all
+from sixfold.commands.env import add, check, write_all
+from sixfold.commands.env_sources import Sources
 from sixfold.config import Config
 from sixfold.config.load import load
-from sixfold.core.env_keys_add import NewKey, edits
+from sixfold.core.env_keys_add import edits
+from sixfold.core.env_keys_new import NewKey
 from sixfold.core.env_keys_rules import gaps
 from sixfold.core.env_keys_text import documented_in
 from sixfold.errors import RequestError

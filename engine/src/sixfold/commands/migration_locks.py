@@ -13,7 +13,8 @@ from psycopg import sql
 
 from sixfold.clients.postgres_catalogue import Connection, tables
 from sixfold.clients.postgres_queries import VERSION_TABLE
-from sixfold.commands.rehearsal import Alembic, Done, Stage
+from sixfold.commands.alembic_process import Alembic, Done
+from sixfold.commands.rehearsal import Stage
 from sixfold.commands.rows import fill
 from sixfold.core.migrations import History, Revision
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +16,7 @@ import psycopg
 from sixfold import shell
 from sixfold.clients.postgres import Postgres
 from sixfold.commands import stack
+from sixfold.commands.alembic_process import LIMIT, Alembic, Done
 from sixfold.commands.migrations import alembic
 from sixfold.commands.runs import hold_run
 from sixfold.commands.session import TestSession
@@ -28,29 +25,12 @@ from sixfold.config import Config
 from sixfold.core.lease import Kind, Record
 from sixfold.core.service import Purpose, Role
 from sixfold.core.variables import render
-from sixfold.errors import NotPassed, RequestError
+from sixfold.errors import RequestError
 
 _COMMAND: Final = "sixfold migrations rehearse"
-# One command of Alembic's; a table of a million rows is rewritten within minutes.
-_LIMIT: Final = 1800.0
-_TOLD: Final = 15
 _SESSION_ENDS_WITHIN: Final = 10.0
 # Ordinals that no fresh database of a test reaches in one run.
 _FIRST: Final = 900_000
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How one command ended: what it printed, and how many seconds it took."""
-
-    code: int
-    text: str
-    seconds: float
-
-    @property
-    def tail(self) -> str:
-        """The last lines that it printed."""
-        return "\n".join(self.text.strip().splitlines()[-_TOLD:])
 
 
 class Stage:
@@ -129,7 +109,7 @@ class Stage:
             [render(word, known, place="migrations") for word in command],
             cwd=(root or self.config.root) / self.folder,
             env={**_surroundings(), **self.environment(name)},
-            timeout=_LIMIT,
+            timeout=LIMIT,
             check=False,
         )
         return Done(done.code, done.out + done.err, time.monotonic() - begun)
@@ -175,80 +155,6 @@ class Stage:
     def _known(self, name: str, extra: dict[str, str]) -> dict[str, str]:
         known = {"python": sys.executable, "root": str(self.config.root), "database": name}
         return {**known, **extra}
-
-
-class Alembic:
-    """Alembic's commands in one database: by one process where it is a module of Python's."""
-
-    def __init__(self, words: list[str], directory: Path, environment: dict[str, str]) -> None:
-        self._words, self._directory, self._environment = words, directory, environment
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def run(self, *words: str) -> Done:
-        """One command to its end; it is killed after half an hour."""
-        if self._words[1:] != ["-m", "alembic"]:
-            begun = time.monotonic()
-            done = shell.run(
-                [*self._words, *words],
-                cwd=self._directory,
-                env=self._environment,
-                timeout=_LIMIT,
-                check=False,
-            )
-            return Done(done.code, done.out + done.err, time.monotonic() - begun)
-        return self._ask(words)
-
-    def must(self, *words: str, what: str) -> Done:
-        """One command that has to succeed. Raises NotPassed with its last lines."""
-        done = self.run(*words)
-        if done.code != 0:
-            raise NotPassed(f"{what} failed:\n{done.tail}", hint=" ".join([*self._words, *words]))
-        return done
-
-    def close(self) -> None:
-        """End the process, if one was started."""
-        if self._process is not None:
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    with suppress(OSError):
-                        stream.close()
-            shell.end(self._process, grace=1.0)
-            self._process = None
-
-    def _ask(self, words: tuple[str, ...]) -> Done:
-        if self._process is None:
-            script = Path(__file__).parents[1] / "alembic_steps.py"
-            self._process = shell.spawn(
-                [self._words[0], str(script)],
-                cwd=self._directory,
-                env={**self._environment, "PYTHONPATH": self._path()},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                die_with_parent=True,
-            )
-        process = self._process
-        assert process.stdin is not None  # noqa: S101 - asked for above
-        assert process.stdout is not None  # noqa: S101 - asked for above
-        limit = threading.Timer(_LIMIT, process.kill)
-        limit.daemon = True
-        limit.start()
-        try:
-            process.stdin.write(json.dumps(words).encode() + b"\n")
-            process.stdin.flush()
-            answer = process.stdout.readline()
-        except OSError:
-            answer = b""
-        finally:
-            limit.cancel()
-        if not answer:
-            return Done(1, "Alembic's process ended in the middle of it", 0.0)
-        return Done(**json.loads(answer))
-
-    def _path(self) -> str:
-        """`python -m alembic` finds what lies in the current folder; a script by path does not."""
-        inherited = self._environment.get("PYTHONPATH", "")
-        return f"{self._directory}:{inherited}" if inherited else str(self._directory)
 
 
 @contextmanager

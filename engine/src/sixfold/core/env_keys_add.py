@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from sixfold.core.env_keys import Container, Keys
-from sixfold.core.env_keys_baked import OF_ONE_ENVIRONMENT
 from sixfold.core.env_keys_lines import (
     with_argument,
     with_development_value,
@@ -20,30 +18,12 @@ from sixfold.core.env_keys_lines import (
     with_rendered,
     with_setting,
 )
-from sixfold.core.env_keys_rules import rendering
+from sixfold.core.env_keys_new import NewKey, check_default, check_name, check_type
+from sixfold.core.env_keys_secrets import rendering
 from sixfold.errors import RequestError
 
-type Kind = Literal["backend", "frontend", "secret"]
-
-_LEGAL: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_OTHERS: Final = ("COMPOSE_", "DOCKER_", "SIXFOLD_", "PYTHON", "LD_", "GIT_")
-_SHELLS: Final = frozenset({"PATH", "HOME", "USER", "SHELL", "LANG", "TMPDIR", "PWD", "TERM"})
 # Names that a Pydantic model has for itself.
 _MODELS: Final = frozenset({"copy", "json", "dict", "schema", "construct", "validate", "fields"})
-# `}` and `$` end or begin something in a compose file, a quote or a line's end in all of them.
-_UNWRITABLE: Final = re.compile(r"[\"'`\\${}\r\n]|^\s|\s$| #")
-_TYPES: Final = {"str": str, "int": int, "float": float}
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """What was asked for. Of a secret `default` is the value of development alone."""
-
-    name: str
-    kind: Kind
-    type: str = "str"
-    default: str | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +49,8 @@ def edits(new: NewKey, keys: Keys, places: Places) -> dict[str, str]:
     Raises RequestError where the name is illegal or there already, the default is no value of its
     type or cannot be written down, or a file that is needed is not there.
     """
-    _check_name(new, keys)
-    _check_default(new)
+    check_name(new, keys)
+    check_default(new)
     editor = _Editor(new, keys, places)
     if new.kind == "frontend":
         editor.bake()
@@ -95,7 +75,7 @@ class _Editor:
             text = with_import(text, "pydantic", "SecretStr")
             text = with_development_value(text, self.places.development, field, self.default)
         else:
-            _check_type(self.new.type, text)
+            check_type(self.new.type, text)
             text = with_setting(text, field, self._declaration(), self.new.note)
         self.changed[self.places.settings] = text
         runtime = self.keys.container(self.keys.runtime)
@@ -199,82 +179,6 @@ class _Editor:
                 hint=f"make it, or name another: [env] {part}",
             )
         return text
-
-
-def _check_name(new: NewKey, keys: Keys) -> None:
-    name = new.name
-    if not _LEGAL.fullmatch(name) or name in _SHELLS or name.startswith(_OTHERS):
-        raise RequestError(
-            f"{name!r} is no name for a variable of the application",
-            hint="capitals, digits and single underscores, and no name of a shell's or a tool's",
-        )
-    if new.kind == "frontend" and (not name.startswith(keys.prefix) or name == keys.prefix):
-        raise RequestError(
-            f"{name} would not reach the pages: only names with {keys.prefix} are baked",
-            hint=f"sixfold env add {keys.prefix}{name} --kind frontend",
-        )
-    if new.kind != "frontend" and keys.prefix and name.startswith(keys.prefix):
-        raise RequestError(
-            f"{name} begins with {keys.prefix}, so whoever opens the pages could read it",
-            hint=f"sixfold env add {name.removeprefix(keys.prefix)} --kind {new.kind}",
-        )
-    places = sorted(_places_of(name, keys))
-    if places:
-        raise RequestError(
-            f"{name} is there already: {', '.join(places)}", hint="sixfold env check"
-        )
-
-
-def _places_of(name: str, keys: Keys) -> set[str]:
-    arguments = [key for image in keys.images for key in (*image.arguments, *image.variables)]
-    given = [key for one in keys.containers for key in (*one.arguments, *one.environment)]
-    mentions = (
-        *((one.name, one.place) for one in keys.settings),
-        *((one.name, one.place) for one in keys.rendered),
-        *((one.name, one.place) for one in (*keys.documented, *keys.uses, *keys.reads)),
-        *((one.name, one.place) for one in (*keys.interpolated, *arguments, *given)),
-    )
-    return {place for found, place in mentions if found == name}
-
-
-def _check_default(new: NewKey) -> None:
-    default = new.default
-    if default is None and new.kind != "secret":
-        what = "a setting" if new.kind == "backend" else "a baked value"
-        raise RequestError(f"{what} has a default", hint=f"sixfold env add {new.name} --default X")
-    if _UNWRITABLE.search(default or "") or "\n" in new.note or "*/" in new.note:
-        raise RequestError(
-            "a default or note with quotes, $, braces or line ends cannot stand in all the files",
-            hint="choose a plain one here, and set the real one where it is needed",
-        )
-    if new.kind == "frontend" and OF_ONE_ENVIRONMENT.search(default or ""):
-        raise RequestError(
-            f"{new.name} would be baked, and this value is one environment's: one image serves all",
-            hint="use an address of the same origin (/api), or a backend setting that the UI asks",
-        )
-    if new.type == "bool" and default not in ("true", "false"):
-        raise RequestError("a bool is true or false", hint="--default false")
-    try:
-        _TYPES.get(new.type, str)(default or "0")
-    except ValueError:
-        raise RequestError(
-            f"{default!r} is no {new.type}", hint=f"--type {new.type} --default ..."
-        ) from None
-
-
-def _check_type(name: str, text: str) -> None:
-    """A type of another name has to be there: this adds no import that nobody has seen."""
-    if name in ("str", "int", "float", "bool"):
-        return
-    tree = ast.parse(text)
-    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    known = {alias.asname or alias.name for node in imports for alias in node.names}
-    known |= {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
-    if not name.isidentifier() or name not in known:
-        raise RequestError(
-            f"the settings module does not know the type {name!r}",
-            hint="str, int, float, bool, or one that it imports",
-        )
 
 
 def _default(new: NewKey) -> str:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from sixfold.core.env_keys import Gap, Image, Key, Keys, Setting
 from sixfold.core.env_keys_baked import baked_gaps
+from sixfold.core.env_keys_secrets import secret_gaps
 from sixfold.core.env_keys_settings import as_variable
 from sixfold.core.located import Finding, place_order
 
@@ -15,7 +16,7 @@ def gaps(keys: Keys) -> tuple[Gap, ...]:
     """Every gap, in the files' order; none of them shows a value of a secret."""
     found = chain(
         _settings(keys),
-        _secrets(keys),
+        secret_gaps(keys),
         _public(keys),
         baked_gaps(keys),
         _documented(keys),
@@ -60,59 +61,6 @@ def _reaching(keys: Keys) -> set[str] | None:
         return None
     image = keys.image(runtime.dockerfile) or Image("", (), ())
     return _names(runtime.environment) | _names(image.variables)
-
-
-def _secrets(keys: Keys) -> Iterator[Gap]:
-    """A secret has no default, is rendered by the agent, and any value of it is safe there."""
-    rendered = {line.name for line in keys.rendered}
-    for setting in (setting for setting in keys.settings if setting.secret):
-        name = setting.name
-        if setting.default is None:
-            if name not in rendered and name not in keys.apart:
-                yield Gap(
-                    setting.place,
-                    "secret-not-rendered",
-                    name,
-                    f"{name} is a secret without a default, and {keys.secrets_path} does not"
-                    " render it",
-                    f"add `{rendering(name)}` to {keys.secrets_path}",
-                )
-        elif setting.default != "None":
-            yield Gap(
-                setting.place,
-                "secret-default",
-                name,
-                f"{name} is a secret with a default, which would be used in production",
-                "remove the default; let a validator set one in development alone",
-            )
-    read = {setting.name for setting in keys.settings}
-    seen: set[str] = set()
-    for line in keys.rendered:
-        if line.name not in read and line.name not in keys.apart:
-            yield Gap(
-                line.place,
-                "rendered-unread",
-                line.name,
-                f"{line.name} is rendered here, and no setting reads it",
-                "remove the line, or add the setting",
-            )
-        if not line.quoted:
-            yield Gap(
-                line.place,
-                "rendered-unquoted",
-                line.name,
-                f"{line.name} is rendered without quotes: a value with a blank or # is cut",
-                f"write `{rendering(line.name)}`",
-            )
-        if line.name in seen:
-            yield Gap(
-                line.place,
-                "rendered-twice",
-                line.name,
-                f"{line.name} is rendered a second time; the last one wins",
-                "remove one of the lines",
-            )
-        seen.add(line.name)
 
 
 def _public(keys: Keys) -> Iterator[Gap]:
@@ -239,11 +187,6 @@ def _apart(keys: Keys) -> Iterator[Gap]:
 def reference(setting: Setting) -> str:
     """What a compose file passes on: the variable, with its default where that is no secret."""
     return f"${{{setting.name}:-{_shown(setting)}}}"
-
-
-def rendering(name: str) -> str:
-    """The line of the secrets template for a variable."""
-    return f"{name}={{{{ .Data.data.{name} | toJSON }}}}"
 
 
 def _shown(setting: Setting) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from sixfold.commands.env import EnvReport
-from sixfold.core.env_keys_add import Kind
+from sixfold.core.env_keys_new import Kind
 from sixfold.errors import NotPassed
 from sixfold.output import Output
 
@@ -59,7 +59,7 @@ def add(
     """Put a new variable into every file that `check` would ask for; all of them, or none."""
     from sixfold.commands.context import load_config
     from sixfold.commands.env import add as put
-    from sixfold.core.env_keys_add import NewKey
+    from sixfold.core.env_keys_new import NewKey
 
     output = Output(json=as_json)
     added = put(load_config(), NewKey(name, kind, type_, default, note), dry_run=dry_run)
