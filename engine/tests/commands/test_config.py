@@ -67,3 +67,31 @@ def test_names_of_what_the_checkout_does_not_have_are_left_out(
     settings: dict[str, Setting],
 ) -> None:
     assert "storage.test" not in settings
+
+
+def test_what_checks_and_what_is_shipped_is_shown_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "sixfold.toml").write_text(
+        """
+[lint.ruff]
+command = ["ruff", "check", "{files}"]
+files = ["**/*.py"]
+[ci.jobs.lint]
+steps = ["sixfold lint"]
+[build.web]
+dockerfile = "Dockerfile"
+image = "web:local"
+secrets = { ca = "SSL_CERT_FILE" }
+arguments = { API_TOKEN = "toml-secret" }
+[drift.versions.python]
+".python-version" = "(.+)"
+"""
+    )
+
+    settings = {item.key: item for item in describe(load(tmp_path, environ={}))}
+
+    shown = {key: (item.value, item.source) for key, item in settings.items()}
+    assert shown["lint.ruff.command"] == ("ruff check {files}", "sixfold.toml:3")
+    assert shown["ci.jobs.lint.steps"] == ("'sixfold lint'", "sixfold.toml:6")
+    assert shown["build.web.secrets.ca"] == ("SSL_CERT_FILE", "sixfold.toml:10")
+    assert shown["drift.versions.python..python-version"] == ("(.+)", "sixfold.toml:13")
+    assert "toml-secret" not in str(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -10,12 +11,16 @@ from typing import Final
 from sixfold.config import App, Config, Suite
 from sixfold.config.env import EnvFiles
 from sixfold.config.migrations import Rehearsing
+from sixfold.core.build import BuildTarget
 from sixfold.core.compose import credentials
+from sixfold.core.drift import DriftRules
+from sixfold.core.lint import LintTool
+from sixfold.core.plan import Job, Pipeline
 from sixfold.core.redaction import redacted
 from sixfold.core.service import Role, Service
 
 # Paths, names and reasons, whatever their keys sound like.
-_NO_SECRETS: Final = "env."
+_NO_SECRETS: Final = re.compile(r"(env|lint|ci|drift)\..*|build\.[^.]+\.secrets\..*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def describe(config: Config) -> list[Setting]:
     return [
         Setting(
             key,
-            value if key.startswith(_NO_SECRETS) else redacted(key, value),
+            value if _NO_SECRETS.fullmatch(key) else redacted(key, value),
             source or config.source(key),
         )
         for key, value, source in (
@@ -47,11 +52,19 @@ def describe(config: Config) -> list[Setting]:
             *_coverage(config),
             *_table("env", config.env),
             *_table("migrations", config.rehearsing),
+            *(line for target in config.build for line in _table(f"build.{target.name}", target)),
+            *_table("ci", config.ci),
+            *(line for job in config.ci.jobs for line in _table(f"ci.jobs.{job.name}", job)),
+            *(line for tool in config.lint for line in _table(f"lint.{tool.name}", tool)),
+            *_drift(config),
             *((f"external.{role}", url.reveal(), "") for role, url in config.external.items()),
         )
     ]
 
 
+type _Plain = (
+    BuildTarget | DriftRules | EnvFiles | Job | LintTool | Pipeline | Rehearsing
+)  # every field a text, a number, a truth, a list or a table of texts
 # A key, its value, and its source where that is not the one recorded under the key.
 type _Line = tuple[str, str, str]
 
@@ -134,15 +147,31 @@ def _coverage(config: Config) -> Iterator[_Line]:
         yield f"coverage.floors.{glob}", f"{least:g} %", ""
 
 
-def _table(key: str, table: EnvFiles | Rehearsing) -> Iterator[_Line]:
-    """Every field of a table that is read as it stands; what is empty is left out."""
+def _drift(config: Config) -> Iterator[_Line]:
+    yield from _table("drift", config.drift)
+    for thing, places in config.drift.versions.items():
+        for file, pattern in places.items():
+            yield f"drift.versions.{thing}.{file}", pattern, ""
+
+
+def _table(key: str, table: _Plain) -> Iterator[_Line]:
+    """Every field of a table that is read as it stands; what is empty is left out.
+
+    The name of a table is in its key, and tables within it are told by themselves.
+    """
     for field in fields(table):
         value = getattr(table, field.name)
+        if field.name in ("name", "jobs", "versions"):
+            continue
         if isinstance(value, Mapping):
             for name, text in value.items():
                 yield f"{key}.{field.name}.{name}", text, ""
+        elif isinstance(value, bool):
+            yield f"{key}.{field.name}", str(value).lower(), ""
         elif value:
-            words = _words(value) if isinstance(value, tuple) else f"{value}"
+            words = (
+                _words([str(word) for word in value]) if isinstance(value, tuple) else f"{value}"
+            )
             yield f"{key}.{field.name}", words, ""
 
 
