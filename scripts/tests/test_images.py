@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ("finance-report-backend:local", "finance-report-frontend:local")
 
 
@@ -31,6 +34,20 @@ def described(image: str) -> dict[str, Any]:
         pytest.skip(f"docker does not answer, or does not hold {image}: sixfold build")
     found: list[dict[str, Any]] = json.loads(text)
     return found[0]
+
+
+def test_the_pages_server_gives_the_headers_that_the_backend_gives() -> None:
+    backend = (ROOT / "apps/backend/src/middleware.py").read_text()
+    server = (ROOT / "apps/frontend/server/nginx.conf").read_text()
+    headers = re.findall(r'add_header ([\w-]+) (?:"([^"]*)"|(\S+?))(?: always)?;', server)
+    given = {name: quoted or word for name, quoted, word in headers}
+    policy = re.findall(r"\"([a-z-]+ '[^\"]+)\"", backend)
+    expected = dict(re.findall(r'"([A-Z][\w-]+)": "([^"]+)"', backend))
+    expected["Content-Security-Policy"] = "; ".join(policy)
+
+    assert len(policy) > 5
+    assert len(expected) > 5
+    assert {name: given.get(name) for name in expected} == expected
 
 
 @pytest.mark.parametrize("image", IMAGES)
