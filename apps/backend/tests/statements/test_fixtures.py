@@ -318,3 +318,60 @@ def test_faults_are_bounded() -> None:
 
     assert len(reading.faults) == 1001
     assert "4000 more" in reading.faults[0].message
+
+
+# --- one bad booking -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("us_checking_v1.ofx", b"-850.00", b"eight", "is not an amount"),
+        ("us_checking_v1.ofx", b"20260112120000[-5:EST]<TRN", b"2026<TRN", "is not a date of OFX"),
+        ("us_checking_v1.ofx", b"-850.00", b"-0.00", "zero books nothing"),
+        ("singapore_card_v2.qfx", b"<DTPOSTED>20260118</DTPOSTED>", b"", "is not a date of OFX"),
+        ("us_register.qif", b"T2,480.50", b"T2,480.5.0", "is not an amount"),
+        ("us_register.qif", b"D1/15'26", b"D99/99'26", "not a day of the calendar"),
+        ("german_02.camt053.xml", b"<CdtDbtInd>CRDT</CdtDbtInd><Sts>", b"<Sts>", "neither CRDT"),
+        ("german_02.camt053.xml", b">3150.00<", b">lots<", "is not an amount"),
+        ("german_02.camt053.xml", b"2026-01-17", b"1900-01-17", "not between 1970 and 2099"),
+        ("german.mt940", b":61:2601300130C3150,", b":61:2613300130C3150,", "month must be"),
+    ],
+)
+def test_a_bad_booking_costs_itself_alone(name: str, old: bytes, new: bytes, said: str) -> None:
+    sound = sum(len(each.lines) for each in read(fixture(name))[1].statements)
+    assert old in fixture(name)
+
+    _, reading = read(fixture(name).replace(old, new))
+
+    assert sum(len(each.lines) for each in reading.statements) == sound - 1
+    lost = [fault for fault in reading.faults if fault.lost]
+    assert len(lost) == 1
+    assert said in lost[0].message
+    assert lost[0].line > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("us_checking_v1.ofx", b"2418.33", b"?"),
+        ("german_08.camt053.xml", b"4925.30", b"?"),
+        ("german.mt940", b":62F:C260131EUR5046,80", b":62F:C260131EUR5,0,4"),
+    ],
+)
+def test_a_balance_that_cannot_be_read_is_told_and_costs_no_line(
+    name: str, old: bytes, new: bytes
+) -> None:
+    _, reading = read(fixture(name).replace(old, new))
+
+    assert reading.statements[0].closing is None
+    assert len(reading.statements[0].lines) == len(only(name).lines)
+    assert any("balance cannot be read" in fault.message for fault in reading.faults)
+
+
+def test_camt_of_other_messages_is_told_what_it_is() -> None:
+    content = fixture("german_02.camt053.xml").replace(b"BkToCstmrStmt", b"BkToCstmrAcctRpt")
+
+    _, reading = read(content)
+
+    assert "ask the bank for camt.053" in reading.faults[0].message

@@ -12,7 +12,8 @@ Role = Literal[
 # In the order in which they are tried: "value date" before "date", "debit amount" before "amount".
 # English, German, French, Dutch, Spanish and Italian, in lower case, found as whole words.
 WORDS: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    ("value_date", ("value date", "valuta", "valutadatum", "wertstellung", "date de valeur",
+    ("value_date", ("value date", "valuta", "valutadatum", "wertstellung",
+                    "wertstellungsdatum", "date de valeur",
                     "date valeur", "fecha valor", "data valuta", "rentedatum")),
     ("balance", ("balance", "saldo", "solde", "kontostand", "running balance",
                  "saldo nach buchung", "saldo na mutatie", "saldo na trn", "new balance")),

@@ -55,10 +55,13 @@ def order_of(texts: Sequence[str]) -> tuple[DateOrder | None, str]:
         return "YMD", "the dates leave no choice"
     if all(len(first) == 4 for first, _, _ in parts):
         return "YMD", "the year stands first"
-    if any(int(first) > 12 for first, _, _ in parts):
-        return "DMY", "a day above 12 stands first"
-    if any(int(second) > 12 for _, second, _ in parts):
-        return "MDY", "a day above 12 stands second"
+    # A date that is broken votes for nothing, and one that is misprinted is outvoted.
+    days_first = sum(1 for first, second, _ in parts if 12 < int(first) <= 31 and int(second) <= 12)
+    days_second = sum(1 for first, second, _ in parts if int(first) <= 12 < int(second) <= 31)
+    if days_first != days_second:
+        if days_first > days_second:
+            return "DMY", f"a day above 12 stands first in {days_first} dates"
+        return "MDY", f"a day above 12 stands second in {days_second} dates"
     orders: tuple[DateOrder, ...] = ("DMY", "MDY")
     monotonic = [order for order in orders if _one_way(texts, order)]
     if len(monotonic) == 1:
