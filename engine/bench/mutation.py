@@ -70,11 +70,11 @@ class Answer:
 class Campaign:
     """One component in a checkout of its own."""
 
-    def __init__(self, component: str, root: Path, *, live: bool) -> None:
+    def __init__(self, component: str, root: Path, only: Sequence[str], *, live: bool) -> None:
         self.root = root
         self.config: Config = load_config(root)
         suite = next(one for one in self.config.suites if one.name == component)
-        self.suite: Suite = replace(suite, paths=_paths(root, suite, live=live))
+        self.suite: Suite = replace(suite, paths=_paths(root, suite, only, live=live))
         self.python = root / ".venv/bin/python"
         self.deselected: list[str] = []
         self.full = 0.0
@@ -277,29 +277,32 @@ class Campaign:
 
 
 def choose(campaign: Campaign, component: str, count: int, seed: int) -> list[Mutant]:
-    """Mutants of code that tests run, or that runs at import; one in ten of code that none runs."""
+    """Mutants of code that some test runs, at import too; one in ten of code that none runs."""
     root, ran = campaign.root, campaign.executed()
     files = [
         file.relative_to(root).as_posix()
         for file in sorted((root / SOURCES[component]).rglob("*.py"))
     ]
     found = [one for file in files if not _is_self(file) for one in mutants(root, file)]
-    reached = [one for one in found if not one.function or _ran(one, ran)]
-    others = [one for one in found if one.function and not _ran(one, ran)]
+    known = {name.partition("::")[0] for name in ran}
+    plain = {name.replace(".<locals>", "") for name in ran}
+
+    def reaches(one: Mutant) -> bool:
+        return f"{one.file}::{one.function}" in plain if one.function else one.file in known
+
+    reached = [one for one in found if reaches(one)]
+    others = [one for one in found if not reaches(one)]
     few = count // 10
     return [*sample(reached, count - few, seed), *sample(others, few, seed)]
-
-
-def _ran(mutant: Mutant, ran: set[str]) -> bool:
-    plain = {name.replace(".<locals>", "") for name in ran}
-    return f"{mutant.file}::{mutant.function}" in plain
 
 
 def _is_self(file: str) -> bool:
     return any(one in file for one in SELF)
 
 
-def _paths(root: Path, suite: Suite, *, live: bool) -> tuple[str, ...]:
+def _paths(root: Path, suite: Suite, only: Sequence[str], *, live: bool) -> tuple[str, ...]:
+    if only:
+        return tuple(only)
     if live:
         return suite.paths
     tests = root / suite.directory / "tests"
@@ -394,6 +397,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--testmon", type=int, default=0, metavar="N")
     parser.add_argument("--live", action="store_true", help="with the slow tests, too")
+    parser.add_argument("--tests", nargs="+", default=[], help="these paths are the full suite")
     parser.add_argument("--state", type=Path)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -403,7 +407,7 @@ def main() -> None:
     answers = _known(asked.state)
     with checkout() as root, tempfile.TemporaryDirectory() as kept:
         os.environ.setdefault("SIXFOLD_HOME", str(root.parent / "home"))
-        campaign = Campaign(asked.component, root, live=asked.live)
+        campaign = Campaign(asked.component, root, asked.tests, live=asked.live)
         with campaign.services():
             campaign.record()
             if asked.testmon:

@@ -43,7 +43,7 @@ class Mode:
     @property
     def recorded(self) -> bool:
         """Whether what tests read is recorded, for later runs with --affected."""
-        return not self.fast or self.affected
+        return self.affected
 
 
 # pytest's own options that leave tests out or end a run early, without their values.
