@@ -26,10 +26,18 @@ async def verified(password: str, stored: str | None) -> tuple[bool, str | None]
     """
     async with _AT_ONCE:
         known = await asyncio.to_thread(_nobodys) if stored is None else stored
-        right, better = await asyncio.to_thread(
-            lambda: _argon2().verify_and_update(password, known)
-        )
+        right, better = await asyncio.to_thread(_verify, password, known)
     return (False, None) if stored is None else (right, better)
+
+
+def _verify(password: str, known: str) -> tuple[bool, str | None]:
+    from pwdlib.exceptions import UnknownHashError
+
+    try:
+        return _argon2().verify_and_update(password, known)
+    except UnknownHashError:
+        # Whoever put it there, it is nobody's password.
+        return False, None
 
 
 @cache

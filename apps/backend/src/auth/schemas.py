@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from src.auth.rules import LONGEST_PASSWORD
 from src.auth.service import Registration
@@ -16,7 +16,18 @@ Email = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL, pattern=_PLAI
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)
 ]
-Password = Annotated[SecretStr, Field(max_length=LONGEST_PASSWORD)]
+
+
+def _encodable(password: SecretStr) -> SecretStr:
+    """JSON may carry half a surrogate pair, which is no character and has no bytes to hash."""
+    try:
+        password.get_secret_value().encode()
+    except UnicodeEncodeError:
+        raise ValueError("has characters that do not exist") from None
+    return password
+
+
+Password = Annotated[SecretStr, Field(max_length=LONGEST_PASSWORD), AfterValidator(_encodable)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 

@@ -1,0 +1,180 @@
+"""Whatever is sent, the answer is an answer: never a failure of the service.
+
+Schemathesis invents a few requests for each operation of the OpenAPI document, ones that fit it and
+ones that do not; `FUZZ_EXAMPLES=200 pytest tests/test_hostile_input.py` invents more.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from httpx import AsyncClient, Response
+
+from .auth.test_ownership import OWNED
+from .openapi import Json, owned_parameters, request_of, routes
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
+
+HOSTILE: dict[str, object] = {
+    "nul": "a\x00b",
+    "half a surrogate pair": "\ud800",
+    "right to left, no width, beyond the first plane": "\u202e\u200b\U0001f4b8\ufeff",
+    "a line of a log": "x\r\nSet-Cookie: a=b",
+    "a statement": "'; DROP TABLE accounts; --",
+    "long": "9" * 100_000,
+    "a formula": "=cmd|' /C calc'!A0",
+    "negative zero": "-0.00",
+    "not a number": "NaN",
+    "a huge number": 10**400,
+    "a float": 1e308,
+    "a date before all": "0000-00-00",
+    "a date after all": "9999-12-31",
+    "nested": [[[[{"a": [None]}]]]],
+    "nothing": None,
+}
+
+
+@pytest.fixture
+async def document(client: AsyncClient) -> Json:
+    """The OpenAPI document."""
+    found: Json = (await client.get("/api/openapi.json")).json()
+    return found
+
+
+@pytest.fixture
+async def ids(client: AsyncClient, document: Json, bucket: object) -> dict[str, object]:
+    """One thing of each kind that the client's user owns, by the name of its path parameter."""
+    names = {name for *_, operation in routes(document) for name in owned_parameters(operation)}
+    return {name: await maker(client) for name, maker in OWNED.items() if name in names}
+
+
+def assert_answered(response: Response) -> None:
+    """It was understood or refused, and a refusal says why."""
+    assert response.status_code < 500, response.text
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["detail"]
+
+
+def places(body: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where the values of a body are."""
+    if isinstance(body, dict | list) and body:
+        for key, value in body.items() if isinstance(body, dict) else enumerate(body):
+            yield from places(value, (*at, key))
+    elif at:
+        yield at
+
+
+def replaced(body: Any, place: tuple[str | int, ...], value: object) -> Any:
+    """The body with another value at a place."""
+    changed = copy.deepcopy(body)
+    target = changed
+    for key in place[:-1]:
+        target = target[key]
+    target[place[-1]] = value
+    return changed
+
+
+def bodies(document: Json) -> Iterator[tuple[str, str, Any]]:
+    """Every operation that takes a JSON body, with a body that it takes."""
+    for method, path, operation in routes(document):
+        asked = request_of(operation, document)
+        if asked.get("json"):
+            yield method, path, asked["json"]
+
+
+@pytest.mark.parametrize("what", list(HOSTILE))
+async def test_hostile_values_in_every_field_are_answered(
+    client: AsyncClient, document: Json, what: str
+) -> None:
+    sent = 0
+    for method, path, body in bodies(document):
+        address = path.format_map(dict.fromkeys(OWNED, 1))
+        for place in places(body):
+            content = json.dumps(replaced(body, place, HOSTILE[what]))
+            headers = {"Content-Type": "application/json"}
+            assert_answered(await client.request(method, address, content=content, headers=headers))
+            sent += 1
+    assert sent > 30
+
+
+@pytest.mark.parametrize("what", [each for each in HOSTILE if isinstance(HOSTILE[each], str)])
+async def test_hostile_values_in_every_query_are_answered(
+    client: AsyncClient, document: Json, what: str
+) -> None:
+    value = str(HOSTILE[what]).encode(errors="surrogatepass")[:2000]
+    for method, path, operation in routes(document):
+        if method != "GET" or path in ("/api/ping", "/api/health"):
+            continue
+        address = path.format_map(dict.fromkeys(OWNED, 1))
+        names = [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]
+        for name in names:
+            quoted = "".join(f"%{byte:02x}" for byte in value)
+            assert_answered(await client.get(f"{address}?{name}={quoted}"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe", b"[" * 100_000, b"null", b"{}", b"1", b'{"a":', b"NaN", b'{"\\ud800": 1}'],
+)
+async def test_a_body_that_is_no_request_is_answered(client: AsyncClient, content: bytes) -> None:
+    for path in ("/api/entries", "/api/accounts", "/api/auth/sign-in"):
+        headers = {"Content-Type": "application/json"}
+        assert_answered(await client.post(path, content=content, headers=headers))
+
+
+async def test_no_invented_request_makes_the_service_fail(
+    client: AsyncClient, document: Json, ids: dict[str, object]
+) -> None:
+    sent = 0
+    for case in invented(document):
+        asked = case.as_transport_kwargs(base_url="http://books.test")
+        # Half of all requests are about something that is there.
+        if sent % 2 and case.path_parameters:
+            known = {name: ids.get(name, value) for name, value in case.path_parameters.items()}
+            asked["url"] = "http://books.test" + case.operation.path.format(**known)
+        asked.pop("cookies")
+        if not isinstance(asked.get("data", {}), dict):
+            asked["content"] = asked.pop("data")
+        response = await client.request(**asked)
+        assert response.status_code < 500 or case.operation.path == "/api/ping", (
+            f"{case.as_curl_command()}\n{response.text}"
+        )
+        sent += 1
+    assert sent > 100
+
+
+def invented(document: Json) -> list[Any]:
+    """Requests for each operation, in the order in which nothing is signed out too early."""
+    import schemathesis
+    from hypothesis import HealthCheck, Phase, given, settings
+    from schemathesis import GenerationMode
+
+    found: list[Any] = []
+    rules = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=EXAMPLES == 1,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    operations = [
+        result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations()
+    ]
+    operations.sort(key=lambda operation: "/auth/" in operation.path)
+    for operation in operations:
+        for mode in GenerationMode:
+            try:
+                strategy = operation.as_strategy(generation_mode=mode)
+                rules(given(case=strategy)(lambda case: found.append(case)))()
+            except Exception as error:
+                # An operation that takes nothing cannot be asked wrongly.
+                if type(error).__name__ not in ("SkipTest", "Unsatisfiable"):
+                    raise
+    return found
