@@ -140,6 +140,12 @@ class Entry(Table):
             ["reverses_id", "user_id"], ["journal_entries.id", "journal_entries.user_id"]
         ),
         Index("journal_entries_user_id_date_id_idx", "user_id", text("date DESC"), text("id DESC")),
+        Index(
+            "journal_entries_drafts_idx",
+            "user_id",
+            "date",
+            postgresql_where=text("status = 'draft'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

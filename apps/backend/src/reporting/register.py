@@ -66,25 +66,31 @@ class Counter:
 
 
 # One statement, so that page and balance are of the same moment. The balance is taken once, at the
-# latest line of the page: months before it are sums, and only the lines of its month are added up.
+# latest line of the page: months before it are sums, and of its month all lines are added up from
+# the index and the few of drafts taken off again, which looks at no entry that is posted.
 _PAGE = """
     WITH page AS MATERIALIZED (
         SELECT l.id, l.entry_id, l.date, e.description, l.memo, e.status, l.amount
         FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id
         WHERE l.account_id = :account AND l.user_id = :owner AND e.status <> 'draft'
-          AND l.date >= :first AND l.date <= :last {beyond}
+          AND l.date BETWEEN :first AND :last {beyond}
         ORDER BY l.date {order}, l.id {order} LIMIT :limit
-    ), latest AS (
-        SELECT date, id FROM page ORDER BY date DESC, id DESC LIMIT 1
-    ), balance AS (
+    ), latest AS MATERIALIZED (
+        SELECT date, id, date_trunc('month', date)::date AS month
+        FROM page ORDER BY date DESC, id DESC LIMIT 1
+    ), balance AS MATERIALIZED (
         SELECT coalesce((
             SELECT sum(m.amount) FROM account_months m
-            WHERE m.user_id = :owner AND m.account_id = :account
-              AND m.month < date_trunc('month', latest.date)::date
+            WHERE m.user_id = :owner AND m.account_id = :account AND m.month < latest.month
         ), 0) + coalesce((
-            SELECT sum(l.amount) FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id
-            WHERE l.account_id = :account AND e.status <> 'draft'
-              AND l.date >= date_trunc('month', latest.date)::date
+            SELECT sum(l.amount) FROM journal_lines l
+            WHERE l.account_id = :account AND l.date BETWEEN latest.month AND latest.date
+              AND (l.date, l.id) <= (latest.date, latest.id)
+        ), 0) - coalesce((
+            SELECT sum(l.amount)
+            FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
+            WHERE e.user_id = :owner AND e.status = 'draft' AND l.account_id = :account
+              AND e.date BETWEEN latest.month AND latest.date
               AND (l.date, l.id) <= (latest.date, latest.id)
         ), 0) AS amount FROM latest
     )
@@ -110,12 +116,14 @@ _BALANCE = text(
     """
     SELECT coalesce((
         SELECT sum(amount) FROM account_months
-        WHERE user_id = :owner AND account_id = :account
-          AND month < date_trunc('month', CAST(:day AS date))::date
+        WHERE user_id = :owner AND account_id = :account AND month < :month
     ), 0) + coalesce((
-        SELECT sum(l.amount) FROM journal_lines l JOIN journal_entries e ON e.id = l.entry_id
-        WHERE l.account_id = :account AND l.user_id = :owner AND e.status <> 'draft'
-          AND l.date BETWEEN date_trunc('month', CAST(:day AS date))::date AND CAST(:day AS date)
+        SELECT sum(amount) FROM journal_lines
+        WHERE account_id = :account AND user_id = :owner AND date BETWEEN :month AND :day
+    ), 0) - coalesce((
+        SELECT sum(l.amount) FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
+        WHERE e.user_id = :owner AND e.status = 'draft' AND l.account_id = :account
+          AND e.date BETWEEN :month AND :day
     ), 0)
     """
 )
@@ -134,22 +142,27 @@ _FIRST, _LAST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 
 async def lines(session: AsyncSession, owner: int, wanted: Extract) -> list[RegisterLine]:
     """A page of a register. The account must be the owner's."""
-    values = {
+    first, last = wanted.first or _FIRST, wanted.last or _LAST
+    values: dict[str, object] = {
         "owner": owner,
         "account": wanted.account_id,
-        "first": wanted.first or _FIRST,
-        "last": wanted.last or _LAST,
         "limit": wanted.limit,
     }
     if wanted.after is not None:
+        # The index is entered at one end of the dates: at the place, not where all of it begins.
+        if wanted.latest_first:
+            last = min(last, wanted.after.date)
+        else:
+            first = max(first, wanted.after.date)
         values |= {"date": wanted.after.date, "line": wanted.after.line_id}
+    values |= {"first": first, "last": last}
     query = _PAGES[wanted.latest_first, wanted.after is not None]
     return [RegisterLine(*row) for row in await session.execute(query, values)]
 
 
 async def balance(session: AsyncSession, owner: int, account_id: int, day: dt.date) -> Decimal:
     """What is posted on an account up to and including a day, debits positive."""
-    values = {"owner": owner, "account": account_id, "day": day}
+    values = {"owner": owner, "account": account_id, "day": day, "month": day.replace(day=1)}
     found: Decimal = await session.scalar(_BALANCE, values)
     return found
 

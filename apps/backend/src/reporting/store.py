@@ -43,15 +43,27 @@ _RATES_BEFORE = text(
 )
 
 # `grain` says when the month of a flow matters: 'month' always, 'none' never, and 'foreign' for
-# what is neither in the base currency nor valued at the rate of the end.
-_FLOWS = """
-    WITH sums AS (
+# what is neither in the base currency nor valued at the rate of the end. The days of a cut month
+# are added up from the index of each account, and the few lines of drafts are taken off again.
+_FLOWS = text(
+    """
+    WITH chosen AS (
+        SELECT id, type, currency FROM accounts
+        WHERE user_id = :owner AND type = ANY(:types) AND (NOT :cash OR cash)
+    ), sums AS (
         SELECT account_id, month, amount FROM account_months
         WHERE user_id = :owner AND month BETWEEN :whole_from AND :whole_to
         UNION ALL
-        SELECT l.account_id, date_trunc('month', e.date)::date, l.amount
+        SELECT chosen.id, date_trunc('month', part.first)::date,
+               (SELECT sum(l.amount) FROM journal_lines l
+                WHERE l.account_id = chosen.id AND l.date BETWEEN part.first AND part.last)
+        FROM chosen CROSS JOIN (VALUES (CAST(:head_from AS date), CAST(:head_to AS date)),
+                                       (:tail_from, :tail_to)) AS part(first, last)
+        WHERE part.first <= part.last
+        UNION ALL
+        SELECT l.account_id, date_trunc('month', e.date)::date, -l.amount
         FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
-        WHERE e.user_id = :owner AND e.status <> 'draft'
+        WHERE e.user_id = :owner AND e.status = 'draft'
           AND (e.date BETWEEN :head_from AND :head_to OR e.date BETWEEN :tail_from AND :tail_to)
     )
     SELECT s.account_id,
@@ -60,10 +72,10 @@ _FLOWS = """
                      AND a.type NOT IN ('asset', 'liability')
                 THEN s.month END AS month,
            sum(s.amount)
-    FROM sums s JOIN accounts a ON a.id = s.account_id
-    WHERE a.type = ANY(:types) AND (NOT :cash OR a.cash)
+    FROM sums s JOIN chosen a ON a.id = s.account_id
     GROUP BY 1, 2 HAVING sum(s.amount) <> 0
-"""
+    """
+)
 
 _COUNTER = text(
     """
@@ -152,7 +164,7 @@ async def flows(session: AsyncSession, owner: int, wanted: Wanted) -> list[Flow]
         "types": list(wanted.types),
         "cash": wanted.cash_only,
     }
-    return [Flow(*row) for row in await session.execute(text(_FLOWS), values)]
+    return [Flow(*row) for row in await session.execute(_FLOWS, values)]
 
 
 async def counter_flows(
