@@ -10,7 +10,7 @@ import ipaddress
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -89,20 +89,31 @@ def _is_loopback(host: object) -> bool:
 
 
 GUARD: Final = Guard()
+_HOME: Final = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 sys.addaudithook(GUARD)
 
 
-@pytest.fixture(autouse=True)
-def _guarded(
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """Rules for the room that the test is in; a unit test's own processes get a home of theirs."""
-    parts = request.path.relative_to(_TESTS).parts
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Rules for the room that the test is in; a unit test's own processes get a home of theirs.
+
+    A fixture for all would cost more than most tests of core do.
+    """
+    parts = item.path.relative_to(_TESTS).parts
     room = parts[0] if len(parts) > 1 else "tests"
-    if room not in ("live", "core"):
-        monkeypatch.setenv("SIXFOLD_HOME", str(tmp_path_factory.getbasetemp() / "sixfold-home"))
-    GUARD.room = room
-    yield
-    GUARD.room = ""
+    with pytest.MonkeyPatch.context() as patch:
+        if room not in ("live", "core"):
+            patch.setenv("SIXFOLD_HOME", _home(item.config))
+        GUARD.room = room
+        try:
+            return (yield)
+        finally:
+            GUARD.room = ""
+
+
+def _home(config: pytest.Config) -> str:
+    """A home for all unit tests of this process."""
+    if _HOME not in config.stash:
+        config.stash[_HOME] = tempfile.TemporaryDirectory(prefix="sixfold-home-")
+        config.add_cleanup(config.stash[_HOME].cleanup)
+    return config.stash[_HOME].name
