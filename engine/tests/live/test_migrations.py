@@ -186,7 +186,7 @@ HARD_TO_FILL = """
     create type mood as enum ('good', 'bad');
     create table person (
         id bigint generated always as identity primary key,
-        email text unique, email_key text unique,
+        email text unique, email_key text unique, role text unique check (role in ('owner', 'aid')),
         code varchar(9) not null unique, currency varchar(3) not null,
         sha varchar(64) not null unique check (sha ~ '^[0-9a-f]{64}$'),
         other varchar(3) not null check (other ~ '^[A-Z]{3}$'), check (currency <> other),
@@ -229,6 +229,7 @@ def test_tables_are_filled_within_their_rules(connection: Any) -> None:
     assert [name for name, _ in left] == ["public.flag"]
     assert "unique" in left[0][1]
     connection.execute("update person set email = 'a', email_key = 'a' where id = 1")
+    connection.execute("update person set role = 'owner' where id = 2")
     assert fill(connection, "public.person", 3000) == ""
     assert fill(connection, "public.note", 5000) == ""
     assert fill(connection, "public.alone", 3500) == ""

@@ -108,14 +108,27 @@ def copies(table: Table, count: int, there: int) -> str:
     numbers = f"generate_series({there + 1}, {there + count}) as g(i)"
     if chosen:
         numbers = combinations(table, chosen, count, there)
+    originals = f"(select * from {source}{_plain(table, changed)} limit {_ORIGINALS})"  # noqa: S608 - quoted names
     return (
         f"insert into {source} ({names}) overriding system value select {values}"  # noqa: S608
-        f" from (select row_number() over () - 1 as sixfold_n, t.*"
-        f" from (select * from {source} limit {_ORIGINALS}) t) s"
-        f" join {numbers}"
-        f" on s.sixfold_n = g.i % (select count(*)"
-        f" from (select from {source} limit {_ORIGINALS}) u)"
+        f" from (select row_number() over () - 1 as sixfold_n, t.* from {originals} t) s"
+        f" join {numbers} on s.sixfold_n = g.i % (select count(*) from {originals} u)"
     )
+
+
+def _plain(table: Table, changed: dict[str, str]) -> str:
+    """Rows that leave empty what would have to be changed, where there are such: the plain ones.
+
+    What is rarely filled in is often bound to other columns by a check.
+    """
+    source = _table(table.name)
+    empty = [
+        f"({_quoted(name)} is null"
+        f" or not exists (select from {source} where {_quoted(name)} is null))"
+        for name, value in changed.items()
+        if value and not table.column(name).required
+    ]
+    return f" where {' and '.join(empty)}" if empty else ""
 
 
 def needed(table: Table, count: int) -> tuple[tuple[str, int], ...]:
