@@ -124,10 +124,11 @@ def test_workers_have_databases_of_their_own(project: Project) -> None:
             .replace("'here'", f"'here{number}'"),
         )
 
-    done = project.run("test", "-n", "2")
+    done = project.run("test", "-n", "2", "-v")
 
     assert done.returncode == 0, done.stdout
     assert "2 workers" in done.stdout
+    assert "WorkStealing" in done.stdout
     assert leftovers(project) == []
 
 

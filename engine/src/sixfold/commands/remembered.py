@@ -99,7 +99,8 @@ def _recall(file: Path) -> Config | None:
 def _remember(file: Path, memory: _Memory) -> None:
     """Write it down for the next command, where that is possible; the oldest of too many go."""
     copyreg.pickle(MappingProxyType, lambda mapping: (_frozen, (dict(mapping),)))
-    with contextlib.suppress(OSError):
+    # A home that cannot be written, a value that cannot be: then each command reads.
+    with contextlib.suppress(OSError, pickle.PicklingError, AttributeError, TypeError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = file.with_suffix(f".{os.getpid()}")
         half.touch(mode=0o600)
