@@ -225,6 +225,58 @@ def test_a_marked_process_is_found_by_the_whole_mark(starts: Starts, tmp_path: P
     assert [owner.pid for owner in found] == [ours.pid]
 
 
+def test_marked_processes_are_found_by_how_the_mark_begins(starts: Starts, tmp_path: Path) -> None:
+    one, other = (starts("sleep", "60", env={"MARK": f"{tmp_path}/{n}"}) for n in ("a/b", "a/c"))
+    starts("sleep", "60", env={"MARK": f"{tmp_path}x", "OTHER": f"MARK={tmp_path}/a/d"})
+    both = {f"{tmp_path}/a/b": [owner_of(one)], f"{tmp_path}/a/c": [owner_of(other)]}
+    # A child has its environment only once it has become its program.
+    wait_until(lambda: shell.marks("MARK", f"{tmp_path}/") == both or None, timeout=10, what="both")
+
+
+@pytest.mark.parametrize(
+    ("at_once", "cleaned"), [(True, ""), (False, "cleaned")], ids=["at once", "in good order"]
+)
+def test_an_interrupt_that_was_held_back_ends_without_a_word(
+    starts: Starts, at_once: bool, cleaned: str
+) -> None:
+    program = f"""
+        import sys
+        from sixfold.interrupts import end_without_a_word
+        print("interrupt me", flush=True)
+        sys.stdin.readline()
+        try:
+            end_without_a_word(at_once={at_once})
+        finally:
+            print("cleaned")
+    """
+    child = starts(
+        sys.executable, "-c", textwrap.dedent(program), stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, interrupts_held_back=True,
+    )  # fmt: skip
+    assert a_line(child) == "interrupt me"
+    child.send_signal(signal.SIGINT)
+
+    said, _ = child.communicate(b"go on\n", timeout=20)
+
+    assert child.returncode == 130
+    assert said.decode().strip() == cleaned
+
+
+def test_who_asks_for_interrupts_again_gets_them_as_usual(starts: Starts) -> None:
+    program = """
+        import signal
+        from sixfold.interrupts import answer_as_usual, end_without_a_word
+        end_without_a_word(at_once=True)
+        try:
+            answer_as_usual()
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            print("as usual", flush=True)
+    """
+    child = starts(sys.executable, "-c", textwrap.dedent(program), stdout=subprocess.PIPE)
+    assert a_line(child) == "as usual"
+
+
 def test_a_process_is_found_by_its_program_and_folder(starts: Starts, tmp_path: Path) -> None:
     ours = starts("sleep", "600", cwd=tmp_path)
     starts("sleep", "600")
