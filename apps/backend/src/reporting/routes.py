@@ -20,6 +20,7 @@ from src.reporting.schemas import (
     IncomeStatementOut,
     NetWorthOut,
     RegisterOut,
+    SourcesOut,
 )
 from src.reporting.service import Period
 
@@ -27,7 +28,7 @@ REFUSALS = answers(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNP
 
 router = APIRouter(prefix="/api", tags=["reporting"], responses=REFUSALS)
 
-AccountId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 First = Annotated[dt.date | None, Query(alias="from", ge=FIRST_DATE, le=LAST_DATE)]
 Last = Annotated[dt.date | None, Query(alias="to", ge=FIRST_DATE, le=LAST_DATE)]
 AsOf = Annotated[dt.date | None, Query(ge=FIRST_DATE, le=LAST_DATE)]
@@ -87,7 +88,7 @@ async def categories(session: Session, user: SignedIn, period: AskedPeriod) -> C
 async def register(
     session: Session,
     user: SignedIn,
-    account_id: AccountId,
+    account_id: Id,
     first: First = None,
     last: Last = None,
     after: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$")] = None,
@@ -97,6 +98,12 @@ async def register(
     """An account's posted lines with the balance after each; `after` is the last page's `next`."""
     wanted = Extract(account_id, first, last, _place(after), limit, not oldest_first)
     return schemas.of_register(await service.read_register(session, user, wanted))
+
+
+@router.get("/entries/{entry_id}/statement-lines", responses=answers(HTTPStatus.NOT_FOUND))
+async def sources(session: Session, user: SignedIn, entry_id: Id) -> SourcesOut:
+    """The lines of statements that an entry explains: the last step down from a figure."""
+    return schemas.of_sources(entry_id, await service.read_sources(session, user, entry_id))
 
 
 def _place(written: str | None) -> Place | None:

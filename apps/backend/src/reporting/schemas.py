@@ -159,8 +159,25 @@ class CounterOut(BaseModel):
     name: str
 
 
+class SourceOut(BaseModel):
+    """A line of a bank's statement that an entry explains."""
+
+    line_id: int
+    line: str
+
+
+class SourcesOut(BaseModel):
+    """The statement lines behind an entry; none where somebody entered it by hand."""
+
+    entry_id: int
+    statement_lines: list[SourceOut]
+
+
 class RegisterLineOut(BaseModel):
-    """A posted line, debits positive, and the account's balance after it."""
+    """A posted line, debits positive, and the account's balance after it.
+
+    `statement_lines` lead to where the bank says the same.
+    """
 
     line_id: int
     entry_id: int
@@ -172,6 +189,7 @@ class RegisterLineOut(BaseModel):
     amount: str
     balance: str
     counter_accounts: list[CounterOut]
+    statement_lines: list[SourceOut]
 
 
 class RegisterOut(BaseModel):
@@ -295,6 +313,7 @@ def of_register(page: RegisterPage) -> RegisterOut:
                 CounterOut(account_id=each.account_id, code=each.code, name=each.name)
                 for each in page.counters.get(line.entry_id, ())
             ],
+            statement_lines=_sources(page.sources.get(line.entry_id, ())),
         )
         for line in page.lines
     ]
@@ -310,6 +329,15 @@ def of_register(page: RegisterPage) -> RegisterOut:
         lines=lines,
         next=str(Place(last.date, last.line_id)) if last else None,
     )
+
+
+def of_sources(entry_id: int, line_ids: Sequence[int]) -> SourcesOut:
+    """What is shown of the lines behind an entry."""
+    return SourcesOut(entry_id=entry_id, statement_lines=_sources(line_ids))
+
+
+def _sources(line_ids: Sequence[int]) -> list[SourceOut]:
+    return [SourceOut(line_id=id_, line=f"/api/statement-lines/{id_}") for id_ in line_ids]
 
 
 def _cells(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.accounting import service as accounting
 from src.accounting.rates import Rates
 from src.auth.users import User
 from src.errors import Fault, Invalid, NotFound
@@ -20,6 +21,7 @@ from src.reporting.over_time import Categories, NetWorth
 from src.reporting.register import Counter, Extract, RegisterLine
 from src.reporting.rules import LedgerAccount
 from src.reporting.store import Wanted
+from src.statements import line_store
 
 # Twenty years: more months than any page shows, and few enough to be quick.
 LONGEST = 240
@@ -34,6 +36,8 @@ class RegisterPage:
     account: LedgerAccount
     lines: Sequence[RegisterLine]
     counters: Mapping[int, Sequence[Counter]]
+    # By entry: the lines of statements that it explains.
+    sources: Mapping[int, Sequence[int]]
     opening: Decimal
     closing: Decimal
     more: bool
@@ -112,12 +116,20 @@ async def read_register(session: AsyncSession, user: User, wanted: Extract) -> R
     lines = found[: wanted.limit]
     entries = {line.entry_id for line in lines}
     counters = await register.counters(session, user.id, account.id, entries)
+    sources = await line_store.lines_of(session, user.id, entries)
     opening = Decimal(0)
     if wanted.first and wanted.first > dt.date.min:
         before = wanted.first - dt.timedelta(days=1)
         opening = await register.balance(session, user.id, account.id, before)
     closing = await register.balance(session, user.id, account.id, wanted.last or dt.date.max)
-    return RegisterPage(account, lines, counters, opening, closing, len(found) > wanted.limit)
+    more = len(found) > wanted.limit
+    return RegisterPage(account, lines, counters, sources, opening, closing, more)
+
+
+async def read_sources(session: AsyncSession, user: User, entry_id: int) -> Sequence[int]:
+    """The lines of statements that an entry explains. Raises NotFound."""
+    await accounting.read_entry(session, user.id, entry_id)
+    return (await line_store.lines_of(session, user.id, [entry_id])).get(entry_id, [])
 
 
 async def default_period(session: AsyncSession, user: User, last: dt.date) -> Period:

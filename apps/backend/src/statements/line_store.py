@@ -99,6 +99,19 @@ async def lines_of_entries(
     return found
 
 
+async def lines_of(
+    session: AsyncSession, owner: int, entry_ids: Collection[int]
+) -> dict[int, list[int]]:
+    """The statement lines that each of these entries explains; those without any are not in it."""
+    query = select(LineEntry.entry_id, LineEntry.line_id).where(
+        LineEntry.user_id == owner, LineEntry.entry_id.in_(entry_ids)
+    )
+    found: dict[int, list[int]] = {}
+    for entry_id, line_id in await session.execute(query.order_by(LineEntry.line_id)):
+        found.setdefault(entry_id, []).append(line_id)
+    return found
+
+
 async def sightings(session: AsyncSession, owner: int, line_id: int) -> list[Sighting]:
     """Every line of a committed file that tells of this line, the first commit first."""
     query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from httpx import AsyncClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from src.money import MINOR_UNITS
 
 from .conftest import Chart
 from .test_routes import Json, assert_problem, salary, stored
@@ -307,3 +310,46 @@ async def test_the_audit_trail_only_grows(
 ) -> None:
     with pytest.raises(IntegrityError, match="only grows"):
         await connection.execute(text(statement))
+
+
+async def test_a_thousand_currencies_that_do_not_exist_are_each_named(
+    client: AsyncClient, chart: Chart
+) -> None:
+    letters = "ABCDEFGHIJ"
+    codes = [f"{one}{two}{three}" for one in letters for two in letters for three in letters]
+    lines = [{"account_id": chart.cash, "amount": "1.00", "currency": code} for code in codes]
+    body = {"date": "2026-03-01", "description": "Everything", "lines": lines}
+
+    answer = await client.post("/api/entries", json=body)
+
+    assert answer.status_code == 422
+    assert len({error["field"].split(".")[1] for error in answer.json()["errors"]}) == 1000
+
+
+async def test_an_entry_in_every_currency_of_the_world_balances_in_each(
+    client: AsyncClient,
+) -> None:
+    ids: dict[str, list[int]] = {}
+    for code in sorted(MINOR_UNITS):
+        for kind in ("asset", "equity"):
+            account = {"code": f"{code}-{kind}", "name": code, "type": kind, "currency": code}
+            answer = await client.post("/api/accounts", json=account)
+            ids.setdefault(code, []).append(answer.json()["id"])
+    lines = [
+        {"account_id": id_, "amount": sign + amount_of(code), "currency": code}
+        for code, pair in ids.items()
+        for id_, sign in zip(pair, ("", "-"), strict=True)
+    ]
+    body = {"date": "2026-03-01", "description": "Everything", "lines": lines, "post": True}
+
+    entry = await stored(client, body)
+
+    assert [line["amount"] for line in entry["lines"]] == [line["amount"] for line in lines]
+    sheet = (await client.get("/api/reports/balance-sheet?as_of=2026-03-31")).json()
+    assert {each["currency"] for each in sheet["missing_rates"]} == set(ids) - {"SGD"}
+
+
+def amount_of(code: str) -> str:
+    """The smallest amount of a currency above one: 1.01, 1.001, 2."""
+    digits = MINOR_UNITS[code]
+    return f"{Decimal(1) + Decimal(1).scaleb(-digits):.{digits}f}"

@@ -11,6 +11,9 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.statements import line_store
+from src.statements.tables import StatementLine
+
 from .conftest import Booking, Chart, book, book_all
 
 Json = dict[str, Any]
@@ -86,6 +89,34 @@ async def test_a_line_names_the_other_side(client: AsyncClient, busy: Chart) -> 
 
     assert [each["code"] for each in line["counter_accounts"]] == ["5000"]
     assert line["entry"] == f"/api/entries/{line['entry_id']}"
+
+
+async def test_a_line_leads_to_the_line_of_the_statement(
+    client: AsyncClient, session: AsyncSession, chart: Chart
+) -> None:
+    """The last step down from a figure: to what the bank wrote."""
+    paid = (chart.bank, "-5.00", "SGD"), (chart.food, "5.00", "SGD")
+    entry = await book(session, chart.owner, dt.date(2026, 1, 5), *paid)
+    statement_line = StatementLine(
+        user_id=chart.owner,
+        account_id=chart.bank,
+        currency="SGD",
+        date=dt.date(2026, 1, 5),
+        amount=Decimal("-5.00"),
+        text="KOPI",
+        key="a key",
+    )
+    session.add(statement_line)
+    await session.flush()
+    await line_store.link(session, chart.owner, statement_line.id, entry)
+
+    (line,) = lines_of(await pages(client, chart))
+
+    behind = [{"line_id": statement_line.id, "line": f"/api/statement-lines/{statement_line.id}"}]
+    assert line["statement_lines"] == behind
+    assert "KOPI" in (await client.get(line["statement_lines"][0]["line"])).text
+    answer = await client.get(f"/api/entries/{entry}/statement-lines")
+    assert answer.json() == {"entry_id": entry, "statement_lines": behind}
 
 
 async def test_what_is_posted_meanwhile_shifts_no_page(
