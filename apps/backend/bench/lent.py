@@ -6,12 +6,14 @@ the services of tests. Their PostgreSQL does not wait for the disk, for all ways
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
+import structlog
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
 
@@ -60,6 +62,8 @@ class Lent:
 @asynccontextmanager
 async def application() -> AsyncIterator[Lent]:
     """The application on the services that the variables name."""
+    # A line for each entry would be a part of what is measured.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     database = connect(os.environ["DATABASE_URL"])
     services = Services(load(), database)
     app = create_app(services.settings)

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
@@ -132,6 +133,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(IntegrityError, _held_by_the_database)
     app.add_exception_handler(DBAPIError, _database_failed)
+    app.add_exception_handler(PoolTimeoutError, _too_busy)
     app.add_exception_handler(RedisError, _redis_failed)
     # What the driver raises when there is nobody to connect to, or nobody answers in time.
     app.add_exception_handler(OSError, _database_failed)
@@ -199,6 +201,14 @@ def _database_failed(request: Request, error: Exception) -> JSONResponse:
     structlog.get_logger().error("database_failed", path=request.url.path, error=_cause(error))
     detail = "The database did not answer. /api/health says which part of the service is at fault."
     return respond(_problem(503, "database-unavailable", "The database is unavailable", detail))
+
+
+def _too_busy(request: Request, _: Exception) -> JSONResponse:
+    """More requests at once than there are connections, for longer than one waits for its turn."""
+    structlog.get_logger().error("too_busy", path=request.url.path)
+    detail = "Too many requests are being worked on. Try again in a moment."
+    problem = _problem(503, "too-busy", "The service is too busy", detail)
+    return respond(problem, {"Retry-After": "2"})
 
 
 def _redis_failed(request: Request, error: Exception) -> JSONResponse:

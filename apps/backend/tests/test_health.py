@@ -12,10 +12,11 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from pydantic import AnyHttpUrl, SecretStr
 from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from src.auth.sessions import cookie_name
 from src.config import Settings
-from src.database import Database, connect
+from src.database import Database, address, connect
 from src.main import create_app
 from src.services import Services
 
@@ -90,6 +91,21 @@ async def test_a_request_without_a_database_is_told_so_and_does_not_crash(
 
     assert response.status_code == 503
     assert response.json()["type"].endswith("database-unavailable")
+
+
+async def test_more_requests_than_connections_are_told_to_come_back(
+    settings: Settings, worker_database: object
+) -> None:
+    url = address(settings.database_url.get_secret_value())
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    narrow = Database("narrow", engine, async_sessionmaker(engine))
+    async with engine.connect(), shared(settings, narrow, user=1) as client:
+        response = await client.get("/api/accounts")
+    await engine.dispose()
+
+    assert response.status_code == 503
+    assert response.json()["type"].endswith("too-busy")
+    assert response.headers["retry-after"] == "2"
 
 
 async def test_a_request_without_redis_is_told_so_and_does_not_crash(

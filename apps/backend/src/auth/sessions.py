@@ -33,20 +33,17 @@ class Sessions:
         """A new session; the secret for the cookie is returned and kept nowhere."""
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         key, all_of_them = self._key(secret), self._all(user_id)
+        await self._forget_ended(all_of_them)
         async with self.redis.pipeline(transaction=True) as pipe:
             pipe.set(key, user_id, ex=IDLE)
             pipe.sadd(all_of_them, key)
-            pipe.expire(all_of_them, IDLE)
             await pipe.execute()
         return secret
 
     async def owner(self, secret: str) -> int | None:
         """Whose session this is, if it is one; asking keeps it alive."""
         found = await self.redis.getex(self._key(secret), ex=IDLE)
-        if found is None:
-            return None
-        await self.redis.expire(self._all(int(found)), IDLE)
-        return int(found)
+        return None if found is None else int(found)
 
     async def end(self, secret: str) -> None:
         """End this session, whoever holds its cookie."""
@@ -60,6 +57,12 @@ class Sessions:
         all_of_them = self._all(user_id)
         keys = await self.redis.smembers(all_of_them)
         await self.redis.delete(all_of_them, *keys)
+
+    async def _forget_ended(self, all_of_them: str) -> None:
+        """Strike out the sessions that nobody used for so long that they ended by themselves."""
+        for key in await self.redis.smembers(all_of_them):
+            if not await self.redis.exists(key):
+                await self.redis.srem(all_of_them, key)
 
     def _key(self, secret: str) -> str:
         return f"{self.namespace}:session:{hashlib.sha256(secret.encode()).hexdigest()}"

@@ -101,7 +101,7 @@ async def read_categories(session: AsyncSession, user: User, period: Period) -> 
 async def read_register(session: AsyncSession, user: User, wanted: Extract) -> RegisterPage:
     """A page of an account's register. Raises NotFound."""
     _require_order(wanted.first, wanted.last or dt.date.max)
-    account = (await store.accounts(session, user.id)).get(wanted.account_id)
+    account = await store.account(session, user.id, wanted.account_id)
     if account is None:
         raise NotFound(f"There is no account {wanted.account_id}.")
     one_more = Extract(

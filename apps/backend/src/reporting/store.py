@@ -19,12 +19,11 @@ from src.reporting.rules import Flow, LedgerAccount, month_end
 
 BEGINNING = dt.date(1, 1, 1)
 
-_ACCOUNTS = text(
-    """
+_ACCOUNTS = """
     SELECT id, code, name, type, currency, parent_id, cash, coalesce(role = 'exchange', false)
     FROM accounts WHERE user_id = :owner
-    """
-)
+"""
+_ALL_ACCOUNTS, _ONE_ACCOUNT = text(_ACCOUNTS), text(f"{_ACCOUNTS} AND id = :account")
 
 # The last rate of each month is all that a report values with, but for the day that it ends on.
 _RATES = text(
@@ -136,8 +135,14 @@ def cut(first: dt.date | None, last: dt.date) -> Cut:
 
 async def accounts(session: AsyncSession, owner: int) -> dict[int, LedgerAccount]:
     """Every account of the chart, by id. Read after the flows, it holds all of theirs."""
-    rows = await session.execute(_ACCOUNTS, {"owner": owner})
+    rows = await session.execute(_ALL_ACCOUNTS, {"owner": owner})
     return {row[0]: LedgerAccount(*row) for row in rows}
+
+
+async def account(session: AsyncSession, owner: int, id_: int) -> LedgerAccount | None:
+    """One account."""
+    row = (await session.execute(_ONE_ACCOUNT, {"owner": owner, "account": id_})).first()
+    return LedgerAccount(*row) if row else None
 
 
 async def rates(session: AsyncSession, owner: int, last: dt.date, *days: dt.date) -> list[Rate]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
+from redis.asyncio import Redis
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -148,6 +149,21 @@ async def test_signing_out_everywhere_ends_the_sessions_of_other_devices_too(
         assert (await anonymous.post("/api/auth/sign-out-everywhere")).status_code == 204
 
         assert await status_of(phone) == 401
+
+
+async def test_sessions_that_ended_by_themselves_are_forgotten(
+    anonymous: AsyncClient, settings: Settings, redis_scope: object
+) -> None:
+    me = (await registered(anonymous)).json()["id"]
+    async with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        (session,) = await redis.smembers(f"{settings.namespace}:sessions:{me}")
+        # What Redis does when its time is over.
+        await redis.delete(session)
+
+        await anonymous.post("/api/auth/sign-in", json=PROOF)
+
+        assert session not in await redis.smembers(f"{settings.namespace}:sessions:{me}")
+        assert await redis.scard(f"{settings.namespace}:sessions:{me}") == 1
 
 
 async def test_a_new_password_ends_all_sessions_but_the_one_that_asked(
