@@ -92,6 +92,7 @@ def test_a_fast_run_measures_nothing_and_stops_at_the_first_failure(shop: Projec
     assert "SLOW app: " in done.stdout
     assert done.stdout.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
     told = json.loads((shop.root / "reports/run.json").read_text())
+    assert (shop.root / "reports/.gitignore").read_text().endswith("*\n")
     assert (told["good"], told["suites"][0]["failed"]) == (False, 1)
     assert list(told["suites"][0]["durations"]) == ["tests/test_a_bad_one.py::test_bad"]
 

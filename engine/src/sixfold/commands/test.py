@@ -17,7 +17,7 @@ from sixfold.commands.steward import Steward
 from sixfold.commands.test_plan import TestPlan, TestRequest, make_plan
 from sixfold.commands.test_session import Session
 from sixfold.commands.test_suite import Place
-from sixfold.commands.whole_files import write_json
+from sixfold.commands.whole_files import make_ignored, write_json
 from sixfold.config import Config, Suite
 from sixfold.core.selection import Share
 from sixfold.core.service import Role
@@ -56,6 +56,7 @@ def test(
     words = " ".join(("sixfold test", *request.words))
     with hold_run(config, words, wait=wait) as run, ExitStack() as held:
         say(first_line(config))
+        make_ignored((config.root / RUN).parent)
         session = Session(Place(config, run, say, progress), request, plan)
         session.selections = choice.selections if choice is not None else {}
         session.forget_old_reports()

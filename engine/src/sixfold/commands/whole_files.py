@@ -1,4 +1,4 @@
-"""Files that a reader sees whole or not at all."""
+"""Files that a reader sees whole or not at all, and a folder for them."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def write_text(file: Path, text: str) -> None:
 def write_json(file: Path, value: object) -> None:
     """Write a value as compact JSON."""
     write_text(file, json.dumps(value, separators=(",", ":"), default=str) + "\n")
+
+
+def make_ignored(folder: Path) -> None:
+    """Make a folder that git passes by; one that is there already is its owner's business."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        write_text(folder / ".gitignore", "# What is in here is made by runs of tests.\n*\n")
