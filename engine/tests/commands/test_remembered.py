@@ -33,6 +33,9 @@ services:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout on a branch, with a home of its own for what is remembered."""
     monkeypatch.setenv("SIXFOLD_HOME", str(tmp_path / "home"))
+    # The run that these tests belong to may have been given a name.
+    for name in ("BRANCH_NAME", "WORKSPACE_ID"):
+        monkeypatch.delenv(name, raising=False)
     files = {
         "compose.yaml": COMPOSE,
         "more.yaml": "services: {kv: {image: 'valkey/valkey:9'}}\n",
