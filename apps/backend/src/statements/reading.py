@@ -77,7 +77,8 @@ def _csv(
     known = saved.get(profiles.signature(detection))
     profile = confirmed or (profiles.adapted(known, detection) if known else detection.profile)
     reading = parser.read(content, profile) if profile else parser.read(content)
-    sure = confirmed is not None or known is not None
+    # Without a heading, another bank's file may look the same: then somebody looks at it each time.
+    sure = confirmed is not None or (known is not None and bool(detection.heading))
     return staged(parser.name, reading, profile, detection, confirmed=sure)
 
 

@@ -46,6 +46,17 @@ def test_a_saved_profile_stands_in_for_the_guess() -> None:
     ]
 
 
+def test_without_a_heading_a_saved_profile_is_used_but_asked_about() -> None:
+    """Three columns are what every bank has."""
+    content = b"2026-01-02,Coffee,4.50\n2026-01-03,Rent,900.00\n"
+    saved = Profile(date=0, texts=(1,), amount=2, first_row=0, negate=True)
+
+    read = read_file(content, {profiles.signature(detect(content)): saved})
+
+    assert [str(line.amount) for line in read.staged[0].lines] == ["-4.50", "-900.00"]
+    assert not read.confirmed
+
+
 def test_a_guess_is_not_confirmed() -> None:
     assert not read_file(fixture("us_card.csv"), {}).confirmed
     assert read_file(fixture("us_register.qif"), {}).confirmed
