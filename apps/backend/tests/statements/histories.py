@@ -19,14 +19,9 @@ DAY = dt.date(2026, 1, 1)
 def histories(draw: st.DrawFn) -> list[ReadLine]:
     """The true bookings of an account by day; few choices, so that twins are common."""
     named = draw(st.booleans())
-    bookings = draw(
-        st.lists(
-            st.tuples(
-                st.integers(0, 6), st.sampled_from([-450, -451, 9900]), st.sampled_from("ab")
-            ),
-            max_size=25,
-        )
-    )
+    day, cents, copies = st.integers(0, 6), st.sampled_from([-450, -451, 9900]), st.integers(1, 3)
+    drawn = draw(st.lists(st.tuples(day, cents, st.sampled_from("ab"), copies), max_size=12))
+    bookings = [booking for *booking, count in drawn for _ in range(count)]
     return [
         ReadLine(
             number,
