@@ -35,7 +35,8 @@ from sixfold.commands.context import load_config
 from sixfold.commands.membership import RUN_FOLDER, RUN_SUITE
 from sixfold.commands.recordings import load, place_of
 from sixfold.commands.runs import hold_run
-from sixfold.commands.steward import Steward, settle
+from sixfold.commands.settle import settle
+from sixfold.commands.steward import Steward
 from sixfold.config import Config, Suite
 from sixfold.core.affected import Selection
 
