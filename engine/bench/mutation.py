@@ -48,6 +48,7 @@ SOURCES: Final = {"engine": "engine/src/sixfold", "backend": "apps/backend/src"}
 SLOW: Final = {"engine": ("live", "fixtures", "images"), "backend": ("e2e", "performance")}
 # What decides and what records is not judged by itself.
 SELF: Final = ("/recorder/", "core/affected.py", "core/reads.py", "core/code_table.py")
+TESTMON: Final = "pytest-testmon"
 # From here on two processes are quicker than one.
 SPREAD_FROM: Final = 60
 
@@ -134,7 +135,8 @@ class Campaign:
     ) -> tuple[int, str]:
         """Run pytest in the checkout; its exit code (-1 where it took too long) and its output."""
         argv = [str(self.python), "-m", "pytest", "-p", "sixfold", "-q", "-rfE", "--tb=no"]
-        argv += ["-p", "no:cacheprovider", *self.options]
+        # testmon reads an option of the cache's plugin.
+        argv += self.options if TESTMON in words else ["-p", "no:cacheprovider", *self.options]
         argv += ["-p", "xdist", "-n", "2"] if spread else []
         hidden = ("SIXFOLD_R", "PYTHONPATH", "PYTEST_", "COVERAGE_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
@@ -204,7 +206,7 @@ class Campaign:
             shutil.copy(folder / "testmondata", data)
             begun = time.monotonic()
             code, out = self.pytest(
-                ["-p", "testmon", "--testmon-nocollect", "-x", *self.suite.paths],
+                ["-p", TESTMON, "--testmon-nocollect", "-x", *self.suite.paths],
                 spread=False,
                 limit=self.limit,
             )
@@ -222,7 +224,7 @@ class Campaign:
         """Make testmon's record; returns how long the suite took with it, in one process."""
         data = self.root / self.suite.directory / ".testmondata"
         begun = time.monotonic()
-        self.pytest(["-p", "testmon", "--testmon", *self.suite.paths], spread=False)
+        self.pytest(["-p", TESTMON, "--testmon", *self.suite.paths], spread=False)
         took = time.monotonic() - begun
         shutil.move(data, folder / "testmondata")
         return took
