@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.affected import Present, Recording, decide
+from sixfold.core.affected import decide
+from sixfold.core.affected_changes import Present, Recording
 from sixfold.core.code_table import CodeTable
 from sixfold.core.reads import Journals, Outcome, settle, tie
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sixfold.config import Config
-from sixfold.core.affected import Recording
+from sixfold.core.affected_changes import Recording
 from sixfold.core.code_table import CodeTable
 from sixfold.core.reads import Outcome
 

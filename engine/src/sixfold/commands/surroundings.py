@@ -22,8 +22,8 @@ from sixfold.recorder.watch import APART
 _PACKAGE: Final = Path(__file__).parents[1]
 # What decides what is run: when it changes, nothing that it decided before counts.
 _SELF: Final = (
-    *("recorder/*.py", "core/affected.py", "core/reads.py", "core/code_table.py"),
-    *("commands/affected.py", "commands/recordings.py", "commands/surroundings.py"),
+    *("recorder/*.py", "core/affected*.py", "core/reads.py", "core/code_table.py"),
+    *("commands/affected*.py", "commands/recordings.py", "commands/surroundings.py"),
 )
 _SETTINGS: Final = ("pyproject.toml", "pytest.ini", "pytest.toml", "tox.ini", "setup.cfg")
 _PINS: Final = ("requirements*.txt", "constraints*.txt")

@@ -8,14 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sixfold.commands.affected import (
-    Recorder,
-    arguments,
-    explain,
-    keep,
-    select,
-    start_recording,
-)
+from sixfold.commands.affected import arguments, explain, keep, select, start_recording
+from sixfold.commands.affected_record import Recorder
 from sixfold.commands.report import SuiteReport
 from sixfold.commands.test_plan import TestPlan
 from sixfold.config import Config, Suite

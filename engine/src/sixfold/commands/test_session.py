@@ -25,7 +25,7 @@ from sixfold.core.modes import Part
 from sixfold.core.selection import Share
 
 if TYPE_CHECKING:
-    from sixfold.commands.affected import Recorder
+    from sixfold.commands.affected_record import Recorder
     from sixfold.commands.measure import Measure
     from sixfold.core.affected import Selection
 
