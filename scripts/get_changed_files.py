@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sixfold.clients.git import checkout_root
 from sixfold.commands.changes import changes
-from sixfold.config.root import find_root
 from sixfold.core.changes import Changes
 from sixfold.errors import SixfoldError
 from sixfold.output import Output
@@ -19,7 +19,8 @@ from sixfold.output import Output
 
 def get_changed_files(base: str | None = None, *, suffix: str = ".py") -> Changes:
     """The changed files that end in `suffix`, relative to the repository's root."""
-    found = changes(find_root(Path.cwd()), asked=base)
+    here = Path.cwd()
+    found = changes(checkout_root(here) or here, asked=base)
     return Changes(
         tuple(name for name in found.files if name.endswith(suffix)), found.base, found.note
     )
