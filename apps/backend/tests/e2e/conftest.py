@@ -53,8 +53,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def origin(fresh_database: object, built_ui: Path, tmp_path: Path) -> Iterator[str]:
-    """Where the application serves the pages and the API, on a database of this test's own."""
+def origin(
+    fresh_database: object, bucket: object, redis_scope: object, built_ui: Path, tmp_path: Path
+) -> Iterator[str]:
+    """Where the application serves the pages and the API, on services that are this test's own."""
     with serve(os.environ | {"UI_DIRECTORY": str(built_ui)}, tmp_path / "server.log") as origin:
         yield origin
 
