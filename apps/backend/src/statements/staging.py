@@ -9,7 +9,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    any_,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.statements.parsers.base import LineFault, ReadLine
@@ -322,7 +333,7 @@ async def lines_only_of(session: AsyncSession, owner: int, import_id: int) -> li
 async def booked(session: AsyncSession, owner: int, lines: Collection[int]) -> int:
     """How many of these lines are explained by an entry of the journal."""
     query = select(func.count(LineEntry.line_id.distinct())).where(
-        LineEntry.user_id == owner, LineEntry.line_id.in_(lines)
+        LineEntry.user_id == owner, LineEntry.line_id == _any_of(lines)
     )
     return await session.scalar(query) or 0
 
@@ -351,5 +362,12 @@ async def undo_lines(
         .values(line_id=None, added=False)
     )
     await session.execute(
-        delete(StatementLine).where(StatementLine.user_id == owner, StatementLine.id.in_(only))
+        delete(StatementLine).where(
+            StatementLine.user_id == owner, StatementLine.id == _any_of(only)
+        )
     )
+
+
+def _any_of(ids: Collection[int]) -> ColumnElement[Any]:
+    """Any of these ids, in one parameter: the protocol allows 32,767 of them, a file more lines."""
+    return any_(literal(list(ids), ARRAY(BigInteger)))

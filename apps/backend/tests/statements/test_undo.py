@@ -142,6 +142,20 @@ async def test_a_line_that_two_files_tell_of_stays_when_one_is_undone(bank: Bank
     assert len((await bank.get(f"/api/statement-lines/{line['id']}"))["sightings"]) == 1
 
 
+async def test_an_import_of_more_lines_than_a_query_has_parameters_is_undone(
+    session: AsyncSession, owner: int
+) -> None:
+    account = await opened(session, owner)
+    id_ = await staged(session, owner, account, [ReadLine(1, DAY, Decimal(5), "pay")])
+    await committing.commit_import(session, owner, id_)
+    many = [*await staging.lines_only_of(session, owner, id_), *range(10**9, 10**9 + 40_000)]
+
+    assert await staging.booked(session, owner, many) == 0
+    await staging.undo_lines(session, owner, id_, many)
+
+    assert await holds(session, account) == []
+
+
 async def test_an_undone_import_is_off_the_timeline(bank: Bank) -> None:
     account = await bank.account()
     done = await bank.imported("german.mt940", account)
