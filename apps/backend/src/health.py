@@ -57,7 +57,6 @@ async def ping(services: ReachedServices, response: Response) -> Ping:
 
 
 def _status(checks: list[Check], response: Response) -> Literal["healthy", "failing"]:
-    response.headers["Cache-Control"] = "no-store"
     if all(check.ok for check in checks):
         return "healthy"
     response.status_code = UNAVAILABLE

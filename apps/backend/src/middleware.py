@@ -21,6 +21,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_DOCS = "/api/docs"
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -32,7 +33,10 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """Every answer tells the browser to load nothing from elsewhere and to be framed nowhere."""
+    """Every answer tells the browser to load nothing from elsewhere and to be framed nowhere.
+
+    What the API says is a person's own: nobody on the way may keep it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -48,6 +52,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith("/api/") and not scope["path"].startswith(_DOCS):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers)

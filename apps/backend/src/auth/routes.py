@@ -73,16 +73,14 @@ async def sign_out_everywhere(
 
 
 @router.get("/session")
-async def present_session(user: PerhapsSignedIn, response: Response) -> SessionOut:
+async def present_session(user: PerhapsSignedIn) -> SessionOut:
     """Whether anybody is signed in, for pages that show a way in to who is not."""
-    response.headers["Cache-Control"] = "no-store"
     return SessionOut(user=UserOut.of(user) if user else None)
 
 
 @router.get("/me", responses=answers(UNAUTHORIZED))
-async def me(user: SignedIn, response: Response) -> UserOut:
+async def me(user: SignedIn) -> UserOut:
     """Who is signed in."""
-    response.headers["Cache-Control"] = "no-store"
     return UserOut.of(user)
 
 
@@ -128,7 +126,6 @@ async def _begin(request: Request, response: Response, sessions: Sessions, user:
         httponly=True,
         samesite="lax",
     )
-    response.headers["Cache-Control"] = "no-store"
 
 
 def _forget(request: Request, response: Response) -> None:

@@ -235,6 +235,11 @@ async def test_a_password_is_never_repeated_in_an_answer(anonymous: AsyncClient)
         assert secret not in answer.text
 
 
+async def test_nobody_on_the_way_may_keep_an_answer(client: AsyncClient) -> None:
+    for path in ("/api/auth/me", "/api/accounts", "/api/reports/balance-sheet", "/api/nowhere"):
+        assert (await client.get(path)).headers["cache-control"] == "no-store"
+
+
 async def test_the_profile_changes_only_where_it_may(client: AsyncClient) -> None:
     changed = await client.patch("/api/auth/me", json={"base_currency": "EUR"})
 
