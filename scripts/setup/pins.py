@@ -20,6 +20,9 @@ def update() -> None:
     # What the backend's image holds: of the packages above those that it needs, in their versions.
     _compile(uv, "the backend's packages", ["apps/backend/pyproject.toml", "--constraint",
              "requirements.txt"], ROOT / "apps" / "backend" / "requirements.txt")  # fmt: skip
+    # Likewise what builds the pages of docs/, for whoever wants no more than that.
+    docs = ["--group", "docs", "--constraint", "requirements.txt"]
+    _compile(uv, "what builds the documentation", docs, ROOT / "docs" / "requirements.txt")
     for tool in ("uv", "node"):
         _compile(uv, tool, ["--group", tool], tools.PINS / f"{tool}.txt")
     run(
