@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from src.accounting.schemas import FIRST_DATE, LAST_DATE
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, answers
-from src.reporting import schemas, service
+from src.reporting import service, shown
 from src.reporting.register import Extract, Place
 from src.reporting.schemas import (
     BalanceSheetOut,
@@ -54,7 +54,7 @@ AskedPeriod = Annotated[Period, Depends(_period)]
 async def balance_sheet(session: Session, user: SignedIn, as_of: AsOf = None) -> BalanceSheetOut:
     """What is owned and owed on a day, and where the difference came from."""
     report = await service.read_balance_sheet(session, user, as_of or today())
-    return schemas.of_balance_sheet(report)
+    return shown.of_balance_sheet(report)
 
 
 @router.get("/reports/income-statement")
@@ -63,25 +63,25 @@ async def income_statement(
 ) -> IncomeStatementOut:
     """What was earned and spent in a period; from the beginning of the books without `from`."""
     report = await service.read_income_statement(session, user, first, last or today())
-    return schemas.of_income_statement(report)
+    return shown.of_income_statement(report)
 
 
 @router.get("/reports/cash-flow")
 async def cash_flow(session: Session, user: SignedIn, period: AskedPeriod) -> CashFlowOut:
     """Where the money at hand came from and where it went."""
-    return schemas.of_cash_flow(await service.read_cash_flow(session, user, period))
+    return shown.of_cash_flow(await service.read_cash_flow(session, user, period))
 
 
 @router.get("/reports/net-worth")
 async def net_worth(session: Session, user: SignedIn, period: AskedPeriod) -> NetWorthOut:
     """Net worth at the end of each month."""
-    return schemas.of_net_worth(await service.read_net_worth(session, user, period))
+    return shown.of_net_worth(await service.read_net_worth(session, user, period))
 
 
 @router.get("/reports/categories")
 async def categories(session: Session, user: SignedIn, period: AskedPeriod) -> CategoriesOut:
     """Income and expenses by account and month."""
-    return schemas.of_categories(await service.read_categories(session, user, period))
+    return shown.of_categories(await service.read_categories(session, user, period))
 
 
 @router.get("/accounts/{account_id}/register", responses=answers(HTTPStatus.NOT_FOUND))
@@ -97,13 +97,13 @@ async def register(
 ) -> RegisterOut:
     """An account's posted lines with the balance after each; `after` is the last page's `next`."""
     wanted = Extract(account_id, first, last, _place(after), limit, not oldest_first)
-    return schemas.of_register(await service.read_register(session, user, wanted))
+    return shown.of_register(await service.read_register(session, user, wanted))
 
 
 @router.get("/entries/{entry_id}/statement-lines", responses=answers(HTTPStatus.NOT_FOUND))
 async def sources(session: Session, user: SignedIn, entry_id: Id) -> SourcesOut:
     """The lines of statements that an entry explains: the last step down from a figure."""
-    return schemas.of_sources(entry_id, await service.read_sources(session, user, entry_id))
+    return shown.of_sources(entry_id, await service.read_sources(session, user, entry_id))
 
 
 def _place(written: str | None) -> Place | None:
