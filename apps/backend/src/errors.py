@@ -120,6 +120,11 @@ class Invalid(Refusal):
     title = "The request is not valid"
 
 
+def invalid(field: str, message: str) -> Invalid:
+    """The refusal of a request for one field's sake."""
+    return Invalid(f"{field}: {message}", [Fault(field, message)])
+
+
 def answers(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route that may refuse with these statuses, for the OpenAPI document."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from src.accounting import service, store
+from src.accounting import chart, service, store
 from src.accounting.schemas import (
     AccountChange,
     AccountIn,
@@ -62,7 +62,7 @@ async def list_accounts(
 @router.post("/accounts", status_code=HTTPStatus.CREATED, responses=answers(CONFLICT))
 async def open_account(session: Session, user: SignedIn, account: AccountIn) -> AccountOut:
     """Open an account."""
-    return AccountOut.of(await service.open_account(session, user.id, account.asked()))
+    return AccountOut.of(await chart.open_account(session, user.id, account.asked()))
 
 
 @router.patch("/accounts/{account_id}", responses=answers(NOT_FOUND, CONFLICT))
@@ -71,7 +71,7 @@ async def change_account(
 ) -> AccountOut:
     """Rename, move, close or reopen an account."""
     changes = change.model_dump(exclude_unset=True)
-    return AccountOut.of(await service.change_account(session, user.id, account_id, changes))
+    return AccountOut.of(await chart.change_account(session, user.id, account_id, changes))
 
 
 @router.delete(
@@ -81,7 +81,7 @@ async def change_account(
 )
 async def remove_account(session: Session, user: SignedIn, account_id: Id) -> None:
     """Delete an account that was never used; a used one is closed instead."""
-    await service.remove_account(session, user.id, account_id)
+    await chart.remove_account(session, user.id, account_id)
 
 
 @router.get("/entries")

@@ -17,8 +17,9 @@ from pydantic import (
 )
 
 from src import money
+from src.accounting.chart import NewAccount
 from src.accounting.rules import Draft, Posting
-from src.accounting.service import NewAccount, TrialBalance
+from src.accounting.service import TrialBalance
 from src.accounting.tables import Account, AccountType, Entry, Line, Role, Status
 from src.money import Money
 

@@ -1,4 +1,4 @@
-"""The use cases of accounting. Each ends in one commit, or leaves nothing behind.
+"""The use cases of the journal. Each ends in one commit, or leaves nothing behind.
 
 `owner` is the id of the person whose books they are: what is another's does not exist.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from sqlalchemy import delete, func
@@ -17,24 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from src import money
 from src.accounting import exchanges, rules, store
 from src.accounting.rules import AccountState, Balance, Draft, Posting
-from src.accounting.tables import Account, AccountType, Entry, Line, Status
-from src.errors import Conflict, Fault, Invalid, NotFound
+from src.accounting.tables import Account, Entry, Line, Status
+from src.errors import Conflict, Fault, Invalid, NotFound, invalid
 from src.money import Money
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """An account as it is asked for."""
-
-    code: str
-    name: str
-    type: AccountType
-    currency: str
-    parent_id: int | None = None
-    # Whether it is money at hand; left open, an asset is.
-    cash: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,74 +32,12 @@ class TrialBalance:
     totals: dict[str, Balance]
 
 
-async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> Account:
-    """Add an account to the chart.
-
-    Raises Conflict when its code is taken, Invalid when its currency or its parent is wrong.
-    """
-    if not money.is_currency(asked.currency):
-        raise _invalid("currency", f"{asked.currency!r} is not an ISO 4217 currency")
-    await _require_free_code(session, owner, asked.code)
-    if asked.parent_id is not None:
-        await _require_parent(session, owner, asked.parent_id, asked.type)
-    is_asset = asked.type is AccountType.ASSET
-    if asked.cash and not is_asset:
-        raise _invalid("cash", "only an asset can be cash")
-    account = Account(
-        user_id=owner,
-        code=asked.code,
-        name=asked.name,
-        type=asked.type,
-        currency=asked.currency,
-        parent_id=asked.parent_id,
-        cash=is_asset if asked.cash is None else asked.cash,
-    )
-    session.add(account)
-    await session.commit()
-    return account
-
-
 async def read_account(session: AsyncSession, owner: int, id_: int) -> Account:
     """One account. Raises NotFound."""
     account = await store.account(session, owner, id_)
     if account is None:
         raise NotFound(f"There is no account {id_}.")
     return account
-
-
-async def change_account(
-    session: AsyncSession, owner: int, id_: int, changes: dict[str, Any]
-) -> Account:
-    """Change `code`, `name`, `parent_id`, `closed` or `cash`; what is absent stays.
-
-    A closed account takes no new lines. Raises NotFound, Conflict or Invalid.
-    """
-    account = await store.account(session, owner, id_, lock=True)
-    if account is None:
-        raise NotFound(f"There is no account {id_}.")
-    if changes.get("code", account.code) != account.code:
-        await _require_free_code(session, owner, changes["code"])
-    if changes.get("parent_id") is not None:
-        await _require_parent(session, owner, changes["parent_id"], account.type)
-        if rules.closes_circle(await store.parents(session, owner), id_, changes["parent_id"]):
-            raise _invalid("parent_id", f"account {account.code} cannot lie below itself")
-    if changes.get("cash") and account.type is not AccountType.ASSET:
-        raise _invalid("cash", "only an asset can be cash")
-    for name, value in changes.items():
-        setattr(account, name, value)
-    await session.commit()
-    return account
-
-
-async def remove_account(session: AsyncSession, owner: int, id_: int) -> None:
-    """Delete an account that was never used. Raises NotFound, or Conflict when it was."""
-    account = await store.account(session, owner, id_, lock=True)
-    if account is None:
-        raise NotFound(f"There is no account {id_}.")
-    if await store.is_used(session, account):
-        raise Conflict(f"Account {account.code} has lines or accounts below it: close it instead.")
-    await session.delete(account)
-    await session.commit()
 
 
 async def write_entry(
@@ -208,7 +132,7 @@ async def reverse_entry(
     if original.status is not Status.POSTED:
         raise Conflict(f"Entry {id_} is {original.status}: only a posted entry can be reversed.")
     if date is not None and date < original.date:
-        raise _invalid("date", f"a reversal cannot be earlier than its entry, {original.date}")
+        raise invalid("date", f"a reversal cannot be earlier than its entry, {original.date}")
     postings = rules.mirrored(_postings(original))
     await _require_balanced(session, owner, postings)
     reversal = Entry(
@@ -259,20 +183,6 @@ async def trial_balance(
     credits_ = money.sums(Money(balance.credit, each.currency) for each, balance in rows)
     totals = {currency: Balance(debits[currency], credits_[currency]) for currency in debits}
     return TrialBalance(as_of, rows, totals)
-
-
-async def _require_free_code(session: AsyncSession, owner: int, code: str) -> None:
-    if await store.account_by_code(session, owner, code):
-        fault = Fault("code", f"another account has the code {code}")
-        raise Conflict(f"There is an account {code} already.", [fault])
-
-
-async def _require_parent(session: AsyncSession, owner: int, id_: int, type_: AccountType) -> None:
-    parent = await store.account(session, owner, id_)
-    if parent is None:
-        raise _invalid("parent_id", f"there is no account {id_}")
-    if parent.type is not type_:
-        raise _invalid("parent_id", f"account {parent.code} is of type {parent.type}, not {type_}")
 
 
 async def _require_balanced(session: AsyncSession, owner: int, postings: Sequence[Posting]) -> None:
@@ -336,7 +246,3 @@ def _postings(entry: Entry) -> tuple[Posting, ...]:
         Posting(line.account_id, Money(line.amount, line.currency), line.memo)
         for line in entry.lines
     )
-
-
-def _invalid(field: str, message: str) -> Invalid:
-    return Invalid(f"{field}: {message}", [Fault(field, message)])

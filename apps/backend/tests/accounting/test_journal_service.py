@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.accounting import chart as chart_of
 from src.accounting import service, store
 from src.accounting.rules import Balance, Draft, Posting
 from src.accounting.store import EntryFilter, Page
@@ -122,7 +123,7 @@ async def test_a_draft_on_an_account_that_was_closed_meanwhile_is_not_posted(
     session: AsyncSession, chart: Chart
 ) -> None:
     draft = await service.write_entry(session, chart.owner, asked(*chart.salary_of("100")))
-    await service.change_account(session, chart.owner, chart.cash, {"closed": True})
+    await chart_of.change_account(session, chart.owner, chart.cash, {"closed": True})
 
     with pytest.raises(Invalid, match="account 1000 is closed"):
         await service.post_entry(session, chart.owner, draft.id)
@@ -329,7 +330,7 @@ async def test_an_account_is_not_closed_under_an_entry_that_is_being_written(
     async with own.sessions() as writer, own.sessions() as closer:
         await store.accounts_kept_open(writer, own_chart.owner, {own_chart.cash})
         closing = asyncio.create_task(
-            service.change_account(closer, own_chart.owner, own_chart.cash, {"closed": True})
+            chart_of.change_account(closer, own_chart.owner, own_chart.cash, {"closed": True})
         )
         await asyncio.wait([closing], timeout=0.1)
         assert not closing.done()

@@ -20,8 +20,8 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
-from src.accounting import service
-from src.accounting.service import NewAccount
+from src.accounting import chart
+from src.accounting.chart import NewAccount
 from src.accounting.tables import Account, AccountType, Entry
 from src.config import load
 from src.database import Database, address
@@ -68,7 +68,7 @@ async def test_its_schema_is_made_by_the_migrations(connection: AsyncConnection)
 async def test_what_a_test_commits_is_gone_for_the_next(
     session: AsyncSession, turn: str, owner: int
 ) -> None:
-    await service.open_account(session, owner, WALLET)
+    await chart.open_account(session, owner, WALLET)
 
     assert await session.scalar(text("SELECT count(*) FROM accounts")) == 1
 
@@ -76,7 +76,7 @@ async def test_what_a_test_commits_is_gone_for_the_next(
 async def test_what_a_test_commits_is_seen_by_nobody_else(
     session: AsyncSession, owner: int
 ) -> None:
-    await service.open_account(session, owner, WALLET)
+    await chart.open_account(session, owner, WALLET)
 
     assert await accounts_in(os.environ["DATABASE_URL"]) == 0
 
@@ -84,7 +84,7 @@ async def test_what_a_test_commits_is_seen_by_nobody_else(
 async def test_a_rollback_undoes_what_was_not_committed_and_no_more(
     session: AsyncSession, owner: int
 ) -> None:
-    await service.open_account(session, owner, WALLET)
+    await chart.open_account(session, owner, WALLET)
     session.add(
         Account(user_id=owner, code="LOST", name="x", type=AccountType.ASSET, currency="SGD")
     )
@@ -111,7 +111,7 @@ async def test_the_session_can_be_used_after_a_refusal(session: AsyncSession, ow
         await session.commit()
     await session.rollback()
 
-    assert (await service.open_account(session, owner, WALLET)).id
+    assert (await chart.open_account(session, owner, WALLET)).id
 
 
 async def test_nothing_waits_for_ever(connection: AsyncConnection) -> None:
@@ -137,7 +137,7 @@ async def test_a_fresh_database_is_empty_whatever_others_committed(
     assert await accounts_in(os.environ["DATABASE_URL"]) == 0
 
     async with own.sessions() as session:
-        await service.open_account(session, own_owner, WALLET)
+        await chart.open_account(session, own_owner, WALLET)
 
     assert await accounts_in(os.environ["DATABASE_URL"]) == 1
 
@@ -146,7 +146,7 @@ async def test_what_is_committed_in_a_fresh_database_is_nowhere_else(
     own: Database, connection: AsyncConnection, own_owner: int
 ) -> None:
     async with own.sessions() as session:
-        await service.open_account(session, own_owner, WALLET)
+        await chart.open_account(session, own_owner, WALLET)
 
     assert await connection.scalar(text("SELECT count(*) FROM accounts")) == 0
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.accounting import chart
 from src.accounting import service as accounting
+from src.accounting.chart import NewAccount
 from src.accounting.rules import Draft, Posting
-from src.accounting.service import NewAccount
 from src.accounting.tables import AccountType
 from src.errors import Conflict
 from src.money import Money
@@ -38,7 +39,7 @@ async def opened(session: AsyncSession, owner: int, prefix: str = "B") -> int:
     """A new account in EUR: its id."""
     count = await session.scalar(text("SELECT count(*) FROM accounts"))
     asked = NewAccount(f"{prefix}{count}", "At the bank", AccountType.ASSET, "EUR")
-    return (await accounting.open_account(session, owner, asked)).id
+    return (await chart.open_account(session, owner, asked)).id
 
 
 async def staged(session: AsyncSession, owner: int, account: int, lines: Sequence[ReadLine]) -> int:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from src.accounting import service
-from src.accounting.service import NewAccount
+from src.accounting import chart as chart_of
+from src.accounting.chart import NewAccount
 from src.accounting.tables import Account, AccountType
 from src.database import Database
 from src.errors import Conflict, Invalid, NotFound
@@ -22,7 +22,7 @@ BANK = NewAccount("1200", "Bank", AccountType.ASSET, "SGD")
 async def test_an_account_is_opened_below_its_parent(session: AsyncSession, chart: Chart) -> None:
     asked = NewAccount("1001", "Wallet", AccountType.ASSET, "SGD", parent_id=chart.cash)
 
-    account = await service.open_account(session, chart.owner, asked)
+    account = await chart_of.open_account(session, chart.owner, asked)
 
     assert (account.parent_id, account.closed) == (chart.cash, False)
 
@@ -30,14 +30,14 @@ async def test_an_account_is_opened_below_its_parent(session: AsyncSession, char
 async def test_a_child_may_be_kept_in_another_currency(session: AsyncSession, chart: Chart) -> None:
     asked = NewAccount("1002", "Yen", AccountType.ASSET, "JPY", parent_id=chart.cash)
 
-    assert (await service.open_account(session, chart.owner, asked)).currency == "JPY"
+    assert (await chart_of.open_account(session, chart.owner, asked)).currency == "JPY"
 
 
 async def test_a_code_is_given_once(session: AsyncSession, owner: int) -> None:
-    await service.open_account(session, owner, BANK)
+    await chart_of.open_account(session, owner, BANK)
 
     with pytest.raises(Conflict) as caught:
-        await service.open_account(session, owner, BANK)
+        await chart_of.open_account(session, owner, BANK)
 
     assert [fault.field for fault in caught.value.faults] == ["code"]
 
@@ -45,7 +45,7 @@ async def test_a_code_is_given_once(session: AsyncSession, owner: int) -> None:
 async def test_a_code_is_given_once_to_several_at_once(own: Database, own_owner: int) -> None:
     async def alone() -> Account:
         async with own.sessions() as session:
-            return await service.open_account(session, own_owner, BANK)
+            return await chart_of.open_account(session, own_owner, BANK)
 
     results = await asyncio.gather(*(alone() for _ in range(4)), return_exceptions=True)
 
@@ -55,7 +55,7 @@ async def test_a_code_is_given_once_to_several_at_once(own: Database, own_owner:
 
 async def test_a_currency_that_does_not_exist_is_refused(session: AsyncSession, owner: int) -> None:
     with pytest.raises(Invalid, match="ISO 4217"):
-        await service.open_account(session, owner, NewAccount("1", "X", AccountType.ASSET, "ABC"))
+        await chart_of.open_account(session, owner, NewAccount("1", "X", AccountType.ASSET, "ABC"))
 
 
 async def test_an_income_account_cannot_lie_below_an_asset(
@@ -64,28 +64,28 @@ async def test_an_income_account_cannot_lie_below_an_asset(
     asked = NewAccount("4100", "Bonus", AccountType.INCOME, "SGD", parent_id=chart.cash)
 
     with pytest.raises(Invalid, match="account 1000 is of type asset, not income"):
-        await service.open_account(session, chart.owner, asked)
+        await chart_of.open_account(session, chart.owner, asked)
 
 
 async def test_a_parent_that_does_not_exist_is_refused(session: AsyncSession, owner: int) -> None:
     asked = NewAccount("1", "X", AccountType.ASSET, "SGD", parent_id=404404404404)
 
     with pytest.raises(Invalid, match="there is no account 404404404404"):
-        await service.open_account(session, owner, asked)
+        await chart_of.open_account(session, owner, asked)
 
 
 async def test_an_account_cannot_be_moved_below_its_own_child(
     session: AsyncSession, chart: Chart
 ) -> None:
     asked = NewAccount("1001", "Wallet", AccountType.ASSET, "SGD", parent_id=chart.cash)
-    wallet = await service.open_account(session, chart.owner, asked)
+    wallet = await chart_of.open_account(session, chart.owner, asked)
 
     with pytest.raises(Invalid, match="cannot lie below itself"):
-        await service.change_account(session, chart.owner, chart.cash, {"parent_id": wallet.id})
+        await chart_of.change_account(session, chart.owner, chart.cash, {"parent_id": wallet.id})
 
 
 async def test_only_what_is_named_changes(session: AsyncSession, chart: Chart) -> None:
-    account = await service.change_account(
+    account = await chart_of.change_account(
         session, chart.owner, chart.cash, {"name": "Notes and coins"}
     )
 
@@ -93,10 +93,10 @@ async def test_only_what_is_named_changes(session: AsyncSession, chart: Chart) -
 
 
 async def test_a_closed_account_can_be_opened_again(session: AsyncSession, chart: Chart) -> None:
-    await service.change_account(session, chart.owner, chart.cash, {"closed": True})
+    await chart_of.change_account(session, chart.owner, chart.cash, {"closed": True})
 
     assert not (
-        await service.change_account(session, chart.owner, chart.cash, {"closed": False})
+        await chart_of.change_account(session, chart.owner, chart.cash, {"closed": False})
     ).closed
 
 
@@ -104,9 +104,9 @@ async def test_a_code_cannot_be_changed_to_one_that_is_taken(
     session: AsyncSession, chart: Chart
 ) -> None:
     with pytest.raises(Conflict):
-        await service.change_account(session, chart.owner, chart.cash, {"code": "4000"})
+        await chart_of.change_account(session, chart.owner, chart.cash, {"code": "4000"})
 
 
 async def test_an_account_that_is_not_there_is_not_found(session: AsyncSession, owner: int) -> None:
     with pytest.raises(NotFound, match="no account 404404404404"):
-        await service.change_account(session, owner, 404404404404, {"name": "x"})
+        await chart_of.change_account(session, owner, 404404404404, {"name": "x"})
