@@ -52,6 +52,26 @@ if __name__ == "__main__":
 """,
     "shop/deep.py": "def answer():\n    return 42\n",
     "shop/cases.py": "CASES = [1, 2]\n",
+    "shop/kept.py": """
+from functools import lru_cache
+from shop.made import made
+
+_ONE = None
+
+@lru_cache(maxsize=None)
+def cached():
+    return made()
+
+def once():
+    global _ONE
+    if _ONE is None:
+        _ONE = made_once()
+    return _ONE
+
+def made_once():
+    return 5
+""",
+    "shop/made.py": "def made():\n    return 4\n",
     "shop/far.py": "def far():\n    return 1\n",
     "data/prices.json": "{}",
     "data/more.txt": "more",
@@ -177,10 +197,28 @@ def test_writes():
 def test_reads_what_was_written():
     assert not SPOT.exists() or SPOT.read_text() == "1"
 """,
+    "tests/test_kept.py": """
+from shop import kept
+
+def test_first():
+    assert (kept.cached(), kept.once()) == (4, 5)
+
+def test_second():
+    assert kept.cached() == 4
+
+def test_third():
+    assert kept.once() == 5
+""",
     "tests/test_bad.py": "def test_fails():\n    assert False\n",
 }
 _ALWAYS = {"tests/test_bad.py::test_fails"}
 _UNWATCHED = {"tests/test_reads.py::test_shell", "tests/test_reads.py::test_isolated_child"}
+
+
+# The first test runs what is kept, the second and third find it; that any may see it is enough.
+_KEPT = {f"tests/test_kept.py::test_{name}" for name in ("first", "second", "third")} | {
+    "tests/test_reads.py::test_dynamic"
+}
 
 
 @dataclass
@@ -270,7 +308,7 @@ def _in(file: str, *names: str) -> set[str]:
 def test_nothing_changed_runs_only_what_did_not_pass(shop: Shop) -> None:
     selection = shop.select()
     assert set(selection.tests) | set(selection.files) == {"tests/test_bad.py"}
-    assert selection.total == 24
+    assert selection.total == 27
 
 
 @pytest.mark.parametrize(
@@ -291,6 +329,9 @@ def test_nothing_changed_runs_only_what_did_not_pass(shop: Shop) -> None:
             "[1, 3]",
             {f"tests/test_cases.py::test_case[{n}]" for n in "12"} | _in("reads", "dynamic"),
         ),
+        ("shop/made.py", "return 4", "return 3", _KEPT),
+        ("shop/kept.py", "return 5", "return 6", _KEPT),
+        ("shop/kept.py", "return made()", "return -made()", _KEPT),
         (
             "shop/far.py",
             "return 1",
@@ -321,7 +362,7 @@ def test_what_runs_at_import_reaches_everyone_who_can_see_the_module(
 ) -> None:
     shop.change("shop/rules.py", old, new)
     # The conftest of all tests imports it.
-    assert len(shop.reached()) == 23
+    assert len(shop.reached()) == 26
 
 
 def test_a_new_file_counts_where_it_was_looked_for(shop: Shop) -> None:
@@ -370,7 +411,7 @@ def test_other_options_run_everything(shop: Shop) -> None:
     assert "the options" in affected.select(shop.config, shop.suite, options=options).why_all
 
 
-@pytest.mark.parametrize("damage", [b"", b"sixfold-reads-1\n", b"something else"])
+@pytest.mark.parametrize("damage", [b"", b"sixfold-reads-2\n", b"something else"])
 def test_a_damaged_recording_runs_everything(shop: Shop, damage: bytes) -> None:
     file = recordings.place_of(shop.config, shop.suite.name)
     whole = file.read_bytes()
@@ -388,6 +429,7 @@ def test_a_test_that_ran_anew_is_settled_and_the_others_stay_open(shop: Shop) ->
         shop.change("shop/deep.py", "42", "43")
         shop.record("tests/test_reads.py::test_thread")
         left = shop.reached()
+        assert shop.select().total == 27
         assert _in("reads", "thread").isdisjoint(left)
         assert _in("reads", "child", "fork") <= left
         shop.put_back()

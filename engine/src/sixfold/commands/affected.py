@@ -88,7 +88,7 @@ def keep(
         if suite.kind != "pytest":
             recording = _record_whole(now, suite) if passed else None
         else:
-            old = None if complete else recordings.load(path)[0]
+            old = recordings.load(path)[0]
             recording = record(config, suite, recorder, now, old, complete=complete)
         if recording is None:
             path.unlink(missing_ok=True)

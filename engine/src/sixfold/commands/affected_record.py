@@ -54,11 +54,12 @@ def record(
     *,
     complete: bool,
 ) -> Recording:
+    """What the run of this recorder has read, with what is true of `old` unless it is complete."""
     journals = Journals()
     for file in sorted(recorder.folder.glob("*.reads")):
         journals.read(file.read_text(errors="surrogateescape"))
-    kept = _still_true(old, now, journals)
-    sources = {file: table for file in now.listing if (table := now.code(file)) is not None}
+    kept = None if complete else _still_true(old, now, journals)
+    sources = _sources(now, old)
     moving = {file for file in sources if _touched(config.root / file, recorder.began)}
     search = _search(config.root, journals.search, kept)
     scopes = {name: _in_full(reads, sources) for name, reads in journals.scopes.items()}
@@ -75,7 +76,8 @@ def record(
         if _uses_template(config, suite, test, own):
             own |= {"t:"}
         scopes[f"test:{node}"] = own
-        known = told["outcome"] != "unknown" and not _moved(own, moving, test)
+        seen = any(read[2:].partition("::")[0] == test.file for read in own)
+        known = seen and told["outcome"] != "unknown" and not _moved(own, moving, test)
         tests[node] = test if known else replace(test, passed=False)
     if kept is not None:
         for name, reads in kept.scopes.items():
@@ -101,6 +103,17 @@ def record(
         collected=_collected(config.root, journals, kept),
         ignored=_ignored(now, journals, kept, complete=complete),
     )
+
+
+def _sources(now: Surroundings, old: Recording | None) -> dict[str, CodeTable]:
+    """The table of each Python file, compiled only where its content is another than before."""
+    found = {}
+    for file in now.listing:
+        same = old is not None and old.values.get(f"s:{file}") == now.digest(f"s:{file}")
+        table = old.sources.get(file) if same and old is not None else now.code(file)
+        if table is not None:
+            found[file] = table
+    return found
 
 
 def _collected(root: Path, journals: Journals, kept: Recording | None) -> frozenset[str]:

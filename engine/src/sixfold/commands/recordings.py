@@ -15,7 +15,7 @@ from sixfold.core.code_table import CodeTable
 from sixfold.core.reads import Outcome
 
 # Raised when the file is written in another way.
-_FORMAT: Final = b"sixfold-reads-1\n"
+_FORMAT: Final = b"sixfold-reads-2\n"
 
 
 def place_of(config: Config, suite: str) -> Path:
@@ -67,7 +67,12 @@ def _pack(recording: Recording) -> dict[str, Any]:
         },
         "tied": {name: sorted(others) for name, others in recording.tied.items()},
         "sources": {
-            path: [table.module, table.functions, table.imports]
+            path: [
+                table.module,
+                table.functions,
+                [[name, line, key] for (name, line), key in table.lines.items()],
+                table.imports,
+            ]
             for path, table in recording.sources.items()
         },
         "collected": sorted(recording.collected),
@@ -92,8 +97,13 @@ def _unpack(told: dict[str, Any]) -> Recording:
         },
         tied={name: frozenset(others) for name, others in told["tied"].items()},
         sources={
-            path: CodeTable(module, functions, {}, {key: tuple(to) for key, to in imports.items()})
-            for path, (module, functions, imports) in told["sources"].items()
+            path: CodeTable(
+                module,
+                functions,
+                {(name, line): key for name, line, key in lines},
+                {key: tuple(to) for key, to in imports.items()},
+            )
+            for path, (module, functions, lines, imports) in told["sources"].items()
         },
         collected=frozenset(told["collected"]),
         ignored=frozenset(told["ignored"]),

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -27,14 +26,16 @@ class _Recorder:
         watching.base.name = watch.AMBIENT
         watching.journal.hold()
 
-    def pytest_pycollect_makemodule(self, module_path: Path) -> None:
-        """A test file is about to be collected."""
-        self._modules.add(str(module_path))
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """What could not be collected is not known, whatever else is."""
-        if report.failed:
-            self._uncollected.add(report.nodeid.partition("::")[0])
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """A test file was collected, or could not be; its neighbours are only looked at."""
+        report = yield
+        inside = collector.getparent(pytest.File)
+        if inside is not None:
+            (self._uncollected if report.failed else self._modules).add(str(inside.path))
+        return report
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """These are there, too, though they do not run this time."""
@@ -43,10 +44,9 @@ class _Recorder:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Tell which tests there are, so that one that never ends is not forgotten."""
-        failed = {str(session.config.rootpath / name) for name in self._uncollected}
         told = {
-            "failed": sorted(failed),
-            "files": sorted(self._modules - failed - _in_part(session.config)),
+            "failed": sorted(self._uncollected),
+            "files": sorted(self._modules - self._uncollected - _in_part(session.config)),
             "tests": [[item.nodeid, str(item.path)] for item in (*session.items, *self._left_out)],
         }
         self._watch.journal.tell(f"C {json.dumps(told)}\n")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from _thread import get_ident
 from types import CodeType
 from typing import Final
 
 from sixfold.recorder.journal import Journal
+from sixfold.recorder.keepers import keepers
 
 AMBIENT: Final = "ambient"
 FOLDER: Final = "SIXFOLD_READS"
@@ -55,6 +57,8 @@ class Watch:
         self._targets: tuple[Scope, ...] = (self.base,)
         self._known: dict[int, tuple[CodeType, str]] = {}
         self._places: dict[str, str | None] = {}
+        self._keepers: set[CodeType] = set()
+        self._looking = 0
         self._spawned = 0
 
     def start(self) -> bool:
@@ -86,7 +90,9 @@ class Watch:
         self._aim()
 
     def note(self, read: str) -> None:
-        """A read of the current scopes."""
+        """A read of the current scopes, unless it is our own."""
+        if self._looking == get_ident():
+            return
         for scope in self._targets:
             if read not in scope.seen:
                 scope.seen.add(read)
@@ -105,7 +111,12 @@ class Watch:
         """See this code object and those within it, if they are the checkout's."""
         if self.place(code.co_filename) is None:
             return
-        events = _STARTS | (_MONITOR.events.PY_RETURN if code.co_name == "<module>" else 0)
+        if code.co_name == "<module>":
+            self._looking = get_ident()
+            self._keepers |= keepers(code)
+            self._looking = 0
+        kept = code.co_name == "<module>" or code in self._keepers
+        events = _STARTS | (_MONITOR.events.PY_RETURN if kept else 0)
         _MONITOR.set_local_events(self.tool, code, events)
         for inner in code.co_consts:
             if isinstance(inner, CodeType):
@@ -153,6 +164,14 @@ class Watch:
             else:
                 self._import(code)
             return None
+        if code in self._keepers:
+            # What it makes stays for whoever asks next, as what an import makes does.
+            self._resumed(code, 0)
+            place = str(self.place(code.co_filename))
+            self._imports.append((Scope(f"import:{place}"), self._told(code)))
+            self._aim()
+            self._resumed(code, 0)
+            return None
         return self._resumed(code, 0)
 
     def _resumed(self, code: CodeType, _offset: int) -> object:
@@ -163,21 +182,20 @@ class Watch:
         return _MONITOR.DISABLE
 
     def _import(self, code: CodeType) -> None:
-        place = self._told(code)[2:]
+        told = self._told(code)
         # What pytest itself imports, test files above all, is not for all tests.
         if self._imports or self.base.name != AMBIENT:
-            self.note(f"m:{place}")
-        self._imports.append((Scope(f"import:{place}"), place))
+            self.note(told)
+        self._imports.append((Scope(f"import:{told[2:]}"), told))
         self._aim()
 
     def _returned(self, code: CodeType, _offset: int, _value: object) -> object:
-        if code.co_name == "<module>":
-            place = self._told(code)[2:]
-            # A module that failed to import has left its scope: it ends with the one around it.
-            if any(one == place for _, one in self._imports):
-                while self._imports.pop()[1] != place:
-                    pass
-                self._aim()
+        told = self._told(code)
+        # What failed has left its scope open: it ends with the one around it.
+        if any(one == told for _, one in self._imports):
+            while self._imports.pop()[1] != told:
+                pass
+            self._aim()
         return None
 
     def _told(self, code: CodeType) -> str:
