@@ -32,7 +32,7 @@ class _Recorder:
     ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """A test file was collected, or could not be; its neighbours are only looked at."""
         report = yield
-        inside = collector.getparent(pytest.File)
+        inside = next((one for one in collector.listchain() if isinstance(one, pytest.File)), None)
         if inside is not None:
             (self._uncollected if report.failed else self._modules).add(str(inside.path))
         return report
