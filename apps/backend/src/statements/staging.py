@@ -12,8 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
-    any_,
+    Select,
     delete,
     func,
     literal,
@@ -333,7 +332,7 @@ async def lines_only_of(session: AsyncSession, owner: int, import_id: int) -> li
 async def booked(session: AsyncSession, owner: int, lines: Collection[int]) -> int:
     """How many of these lines are explained by an entry of the journal."""
     query = select(func.count(LineEntry.line_id.distinct())).where(
-        LineEntry.user_id == owner, LineEntry.line_id == _any_of(lines)
+        LineEntry.user_id == owner, LineEntry.line_id.in_(_each_of(lines))
     )
     return await session.scalar(query) or 0
 
@@ -361,13 +360,17 @@ async def undo_lines(
         .where(ImportLine.import_id == import_id, ImportLine.user_id == owner)
         .values(line_id=None, added=False)
     )
-    await session.execute(
-        delete(StatementLine).where(
-            StatementLine.user_id == owner, StatementLine.id == _any_of(only)
-        )
+    gone = delete(StatementLine).where(
+        StatementLine.user_id == owner, StatementLine.id.in_(_each_of(only))
     )
+    # The session holds none of these lines, and need not be told each one that went.
+    await session.execute(gone.execution_options(synchronize_session=False))
 
 
-def _any_of(ids: Collection[int]) -> ColumnElement[Any]:
-    """Any of these ids, in one parameter: the protocol allows 32,767 of them, a file more lines."""
-    return any_(literal(list(ids), ARRAY(BigInteger)))
+def _each_of(ids: Collection[int]) -> Select[tuple[int]]:
+    """These ids as rows of one parameter.
+
+    The protocol allows 32,767 parameters, a file has more lines; and an array that each row is
+    compared with takes the square of its length.
+    """
+    return select(func.unnest(literal(list(ids), ARRAY(BigInteger))))
