@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -27,5 +28,7 @@ def end_lost(places: Places, project: str, purpose: Purpose) -> list[str]:
         memory = memory_of(places, Path(home))
         if memory is not None:
             shutil.rmtree(memory, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                memory.parent.rmdir()  # unless others have data there, too
         ended.append(home)
     return ended
