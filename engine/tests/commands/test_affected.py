@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -240,6 +241,7 @@ class Shop:
         """Give a file another content."""
         path = self.root / name
         self.before.setdefault(path, path.read_text() if path.exists() else None)
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
 
     def put_back(self) -> None:
@@ -437,3 +439,20 @@ def test_a_test_that_ran_anew_is_settled_and_the_others_stay_open(shop: Shop) ->
         assert _in("reads", "thread", "child", "fork") <= shop.reached()
     finally:
         file.write_bytes(whole)
+
+
+def test_a_suite_of_vitest_is_left_out_whole_or_not_at_all(shop: Shop) -> None:
+    shop.write("ui/page.ts", "export const page = 1")
+    suite = replace(shop.suite, name="ui", kind="vitest", directory="ui")
+    recorder = affected.start_recording(shop.config, suite, shop.root.parent)
+    keep = partial(affected.keep, shop.config, suite, recorder, complete=True)
+
+    assert affected.select(shop.config, suite).everything
+    keep(passed=True)
+    assert affected.select(shop.config, suite).nothing
+    shop.change("shop/far.py", "return 1", "return 2")
+    assert affected.select(shop.config, suite).nothing
+    shop.write("package.json", "{}")
+    assert affected.select(shop.config, suite).everything
+    keep(passed=False)
+    assert affected.select(shop.config, suite).everything
