@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -207,19 +207,37 @@ async def add_lines(session: AsyncSession, entry: Entry, postings: Sequence[Post
 async def balances(
     session: AsyncSession, owner: int, as_of: dt.date | None
 ) -> Sequence[tuple[Account, Decimal]]:
-    """Each account whose posted lines, up to and including `as_of`, do not sum to zero; by code."""
+    """Each account whose posted lines, up to and including `as_of`, do not sum to zero; by code.
+
+    Months come from the sums that the database keeps, the days of a month that is cut from lines.
+    """
+    kept = select(AccountMonth.account_id, AccountMonth.amount).where(AccountMonth.user_id == owner)
+    posted = kept.subquery() if as_of is None else _until(kept, owner, as_of).subquery()
+    total = func.sum(posted.c.amount)
     query = (
-        select(Account, func.sum(Line.amount))
-        .join(Line, Line.account_id == Account.id)
-        .join(Entry, Entry.id == Line.entry_id)
-        .where(Account.user_id == owner, Entry.status != Status.DRAFT)
+        select(Account, total)
+        .join(posted, posted.c.account_id == Account.id)
+        .where(Account.user_id == owner)
         .group_by(Account.id)
-        .having(func.sum(Line.amount) != 0)
+        .having(total != 0)
         .order_by(Account.code)
     )
-    if as_of is not None:
-        query = query.where(Entry.date <= as_of)
     return [(account, balance) for account, balance in await session.execute(query)]
+
+
+def _until(kept: Select[int, Decimal], owner: int, as_of: dt.date) -> CompoundSelect[int, Decimal]:
+    """The sums of the months before that of `as_of`, and its lines."""
+    month = as_of.replace(day=1)
+    lines = (
+        select(Line.account_id, Line.amount)
+        .join(Entry, Entry.id == Line.entry_id)
+        .where(
+            Entry.user_id == owner,
+            Entry.status != Status.DRAFT,
+            Entry.date.between(month, as_of),
+        )
+    )
+    return kept.where(AccountMonth.month < month).union_all(lines)
 
 
 def _conditions(wanted: EntryFilter) -> list[ColumnElement[bool]]:
