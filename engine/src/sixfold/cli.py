@@ -70,6 +70,7 @@ _VERBS: Final[dict[str, str]] = {
     "hooks": "Have what nobody owns swept after each push, by a git hook.",
     "ci": "Run the pipeline here, as the forge does; ends with a receipt.",
     "build": "Make everything that is shipped, each with the hash of its content.",
+    "docs": "Make, look at and check the documentation's pages.",
     "drift": "Compare what two files state: workflow, versions, names.",
     "lint": "Check the tree with every tool of sixfold.toml.",
     "coverage": "Unite the suites' coverage and hold it against the base's baseline.",

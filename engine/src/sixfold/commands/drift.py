@@ -9,14 +9,17 @@ from functools import cache
 from sixfold.clients import tree
 from sixfold.config import Config
 from sixfold.config.yaml_file import parse_yaml
-from sixfold.core.drift import Drift, Sources, Verb
+from sixfold.core.drift import Drift, Piece, Sources, Verb
 from sixfold.core.drift_checks import drifts
 from sixfold.core.globs import matching
 from sixfold.core.located import Findings, Node
 
 
-def drift(config: Config, verbs: Mapping[str, Verb]) -> list[Drift]:
-    """Every drift of the tree as it is; `verbs` are those that there are to type."""
+def drift(config: Config, verbs: Mapping[str, Verb], pieces: Mapping[str, Piece]) -> list[Drift]:
+    """Every drift of the tree as it is.
+
+    `verbs` are those that there are to type, `pieces` what is generated in documents.
+    """
     files = _Files(config)
     sources = Sources(
         listed=tuple(files.listed),
@@ -32,6 +35,7 @@ def drift(config: Config, verbs: Mapping[str, Verb]) -> list[Drift]:
             for file in config.compose_files
             if file.is_relative_to(config.root)
         ),
+        pieces=pieces,
     )
     return drifts(sources)
 

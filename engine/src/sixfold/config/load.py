@@ -38,17 +38,19 @@ def load(
     flags: Mapping[str, str] | None = None,
     environ: Mapping[str, str] | None = None,
     git_branch: Callable[[Path], str | None] | None = None,
+    parse: Callable[[str, str, Findings, dict[str, str]], Table] = parse_toml,
 ) -> Config:
     """Read the configuration of the checkout that `start` is in.
 
     `flags` are given on the command line, by dotted key (`runtime.use`). A flag wins over the
     environment, that over sixfold.toml, that over the default. `git_branch` tells the branch of a
-    folder. Raises RequestError with every fault as `path:line: rule`.
+    folder; `parse` makes tables of the file's text. Raises RequestError with every fault as
+    `path:line: rule`.
     """
     root = find_root(start)
     environ = os.environ if environ is None else environ
     findings, sources = Findings(), dict[str, str]()
-    toml = _toml(root, findings, sources)
+    toml = parse(_text(root, findings), FILE, findings, sources)
     chosen = Chosen(root, flags or {}, environ, findings, sources)
     runtime, linger = chosen.runtime(toml.table("runtime"))
     stack = _stack(toml, chosen)
@@ -99,16 +101,16 @@ def load(
     )
 
 
-def _toml(root: Path, findings: Findings, sources: dict[str, str]) -> Table:
-    """The tables of sixfold.toml; empty ones where there is none, which is worth a word."""
+def _text(root: Path, findings: Findings) -> str:
+    """The text of sixfold.toml; an empty one where there is none, which is worth a word."""
     try:
         text = looks.text(root / FILE)
     except UnicodeDecodeError:
-        text = ""
         findings.fault(FILE, "is not UTF-8")
+        return ""
     if text is None:
         findings.warn(FILE, "is not there; `sixfold init` writes one to be adapted")
-    return parse_toml(text or "", FILE, findings, sources)
+    return text or ""
 
 
 @dataclass(frozen=True, slots=True)

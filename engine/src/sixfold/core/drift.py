@@ -51,13 +51,18 @@ class Verb:
     verbs: Mapping[str, Verb] = field(default_factory=lambda: MappingProxyType({}))
 
 
+# A generated piece of a document, from the path of the page that it stands in.
+type Piece = Callable[[str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Everything that checks may look at.
 
     `text` gives a file's text, None for one that is not there; `document` the same as nodes.
     `listed` are all files of the tree; `tasks` are those of moon, `:task` and `project:task`;
-    `build` is what is built, and `compose` are the compose files, the first one first.
+    `build` is what is built, and `compose` are the compose files, the first one first; `pieces`
+    are what is generated in documents, by name.
     """
 
     listed: tuple[str, ...]
@@ -69,6 +74,7 @@ class Sources:
     tasks: frozenset[str] = frozenset()
     build: tuple[BuildTarget, ...] = ()
     compose: tuple[str, ...] = ()
+    pieces: Mapping[str, Piece] = field(default_factory=lambda: MappingProxyType({}))
 
     def is_there(self, path: str) -> bool:
         """Whether a file or a folder of that name is in the tree."""

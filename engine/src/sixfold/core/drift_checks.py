@@ -9,8 +9,9 @@ from sixfold.core.drift_images import images, pins
 from sixfold.core.drift_names import documents, hints
 from sixfold.core.drift_versions import versions
 from sixfold.core.drift_workflow import workflow
+from sixfold.core.generated import pages
 
-CHECKS: Final[tuple[Check, ...]] = (workflow, versions, images, pins, documents, hints)
+CHECKS: Final[tuple[Check, ...]] = (workflow, versions, images, pins, documents, hints, pages)
 
 
 def drifts(sources: Sources) -> list[Drift]:

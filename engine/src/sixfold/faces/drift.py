@@ -8,8 +8,10 @@ from types import MappingProxyType
 import click
 
 from sixfold.commands.context import load_config
+from sixfold.commands.docs_pieces import pieces
 from sixfold.commands.drift import drift
 from sixfold.core.drift import Verb
+from sixfold.faces.verbs import verb_texts
 from sixfold.output import Output
 
 
@@ -17,12 +19,13 @@ from sixfold.output import Output
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
-    """Compare what two files state: workflow, versions, and the names that documents use."""
+    """Compare what two files state: workflow, versions, names and tables in documents."""
     output = Output(json=as_json)
     root = context.find_root()
     group = root.command
     verbs = _verbs(group, root) if isinstance(group, click.Group) else {}
-    found = drift(load_config(), verbs)
+    config = load_config()
+    found = drift(config, verbs, pieces(config, lambda: verb_texts(root)))
     if as_json:
         output.value({"findings": [asdict(one) for one in found]})
     else:
