@@ -102,8 +102,7 @@ def explain(selection: Selection, suite: str) -> str:
     if selection.everything:
         return f"{suite}: all tests run: {selection.why_all}"
     if selection.nothing:
-        proof = "nothing that any of them read has changed"
-        return f"{suite}: none of {selection.total} tests run: {proof}"
+        return f"{suite}: {selection.proof}"
     whys = ", ".join(f"{count} for {why}" for why, count in selection.counts.items())
     return f"{suite}: {selection.selected} of {selection.total} known tests run: {whys}"
 
@@ -115,8 +114,8 @@ def _select_whole(
     if recording is None:
         return Selection(0, why_all=damage)
     if recording.world != now.world or recording.values != _whole_values(now, suite):
-        return Selection(1, why_all="something changed in what its tests can read")
-    return Selection(1)
+        return Selection(0, why_all="something changed in what its tests can read")
+    return Selection(0)
 
 
 def _record_whole(now: Surroundings, suite: Suite) -> Recording:

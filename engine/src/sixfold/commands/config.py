@@ -197,5 +197,7 @@ def _suite(suite: Suite) -> Iterator[_Line]:
     yield f"{key}.services", " ".join(suite.services) or "none", ""
     if suite.services:
         yield f"{key}.eager", str(suite.eager).lower(), ""
+    if suite.kind == "pytest":
+        yield f"{key}.unwatched", " ".join(suite.unwatched) or "the whole checkout", ""
     for name, value in suite.variables.items():
         yield f"{key}.variables.{name}", value, ""

@@ -44,12 +44,11 @@ def choose(config: Config, plan: TestPlan) -> Choice:
         selections[suite.name] = selection
         lines.append(explain(selection, suite.name))
         if selection.nothing:
-            proof = f"nothing that any of its {selection.total} tests read has changed"
             settled.append(
                 SuiteReport(
                     suite.name,
-                    excuse=proof,
-                    of=selection.total,
+                    excuse=selection.proof,
+                    of=selection.total or None,
                     selection=selection.as_json(),
                 )
             )

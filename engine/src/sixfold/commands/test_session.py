@@ -125,7 +125,9 @@ class Session:
         keep_recorded(self.place.config, share, recorder, report, complete=complete)
         if chosen is None:
             return report
-        return replace(report, of=max(chosen.total, report.of or 0), selection=chosen.as_json())
+        return replace(
+            report, of=max(chosen.total, report.of or 0) or None, selection=chosen.as_json()
+        )
 
     def _start(
         self, share: Share[Suite], measuring: Measure | None, recorder: Recorder | None

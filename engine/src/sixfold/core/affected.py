@@ -45,6 +45,13 @@ class Selection:
         """Whether nothing is left out."""
         return bool(self.why_all)
 
+    @property
+    def proof(self) -> str:
+        """Why none must run, where none must."""
+        if not self.total:
+            return "no test runs: nothing that its tests can read has changed"
+        return f"none of {self.total} tests runs: nothing that any of them read has changed"
+
     def as_json(self) -> dict[str, object]:
         """How many run of how many, and for what."""
         return {
