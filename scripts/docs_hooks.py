@@ -1,15 +1,19 @@
-"""What MkDocs does not do by itself: anchors for the glossary's words, decisions in the navigation.
+"""What MkDocs does not do by itself: anchors of words, decisions in the navigation, flows as boxes.
 
-mkdocs.yml names this file; MkDocs calls the functions by their names.
+mkdocs.yml names this file; MkDocs calls the functions by their names. A flow is a fenced block,
+which other readers of Markdown show as it is written: each line is a step, ` | ` stands between
+what happens side by side, and what follows a colon explains it.
 """
 
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 _WORDS = re.compile(r"^- \*\*(.+?)\*\*", re.MULTILINE)
+_FLOW = re.compile(r"^```flow\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _DECISIONS = "Decisions"
 
 
@@ -24,8 +28,22 @@ def on_config(config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Give each word of the glossary its anchor: `glossary.md#lease`."""
-    return anchored(markdown) if page.file.src_uri == "glossary.md" else markdown
+    """Draw the flows of a page, and give each word of the glossary its anchor."""
+    drawn = _FLOW.sub(lambda match: flow(match[1]), markdown)
+    return anchored(drawn) if page.file.src_uri == "glossary.md" else drawn
+
+
+def flow(text: str) -> str:
+    """A flow as a list of steps, each with the boxes that are side by side in it."""
+    steps = [line.split(" | ") for line in text.splitlines() if line.strip()]
+    items = (f"<li>{''.join(map(_box, step))}</li>" for step in steps)
+    return f'<ol class="flow">{"".join(items)}</ol>\n'
+
+
+def _box(said: str) -> str:
+    title, colon, note = said.strip().partition(": ")
+    small = f"<small>{escape(note)}</small>" if colon else ""
+    return f"<span><b>{escape(title)}</b>{small}</span>"
 
 
 def anchored(markdown: str) -> str:

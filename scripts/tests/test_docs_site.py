@@ -46,3 +46,10 @@ def test_decisions_are_in_the_navigation_by_themselves(site: Path) -> None:
     page = (site / "decisions" / "index.html").read_text()
     for decision in (ROOT / "docs" / "decisions").glob("[0-9]*.md"):
         assert f'href="{decision.stem}.html"' in page
+
+
+def test_a_flow_is_drawn_as_steps_and_boxes(site: Path) -> None:
+    page = (site / "how-it-works.html").read_text()
+    assert page.count('<ol class="flow">') >= 6
+    assert "<span><b>namespace</b><small>BRANCH_NAME" in page
+    assert "```" not in page

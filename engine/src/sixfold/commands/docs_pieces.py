@@ -14,7 +14,7 @@ from sixfold.core.reference import (
     VerbText,
     decision_list,
     environments,
-    error_table,
+    error_sections,
     verb_sections,
 )
 
@@ -32,6 +32,6 @@ def pieces(config: Config, verbs: Callable[[], Sequence[VerbText]]) -> Mapping[s
         "configuration": lambda _: key_sections(known_keys(config.root), MEANINGS),
         "decisions": lambda page: decision_list(tree.files(config.root), read, page),
         "environments": lambda _: environments(),
-        "errors": lambda _: error_table(),
+        "errors": lambda _: error_sections(),
         "verbs": lambda _: verb_sections(verbs()),
     }

@@ -18,8 +18,8 @@ _TITLE: Final = re.compile(r"^# (?:\d+\. )?(.+)$", re.MULTILINE)
 _DECISION: Final = re.compile(r"(?:^|/)decisions/(\d+)-[^/]+\.md$")
 # What has no kind: nobody foresaw it.
 _BUG: Final = (
-    "A bug in sixfold.",
-    "Something that nobody has thought of.",
+    "Something went wrong that sixfold cannot explain.",
+    "A case that nobody has thought of.",
     "Report it, with the log whose path is printed. `sixfold clean` puts right what was left.",
 )
 
@@ -80,20 +80,20 @@ def error_kinds() -> list[type[errors.SixfoldError]]:
     return sorted(found, key=lambda kind: kind.exit_code)
 
 
-def error_table() -> str:
-    """Every kind of error: what it means, what leads to it, what to do."""
-    rows = [
-        (str(kind.exit_code), code(kind.__name__), *map(text, paragraphs(kind)))
-        for kind in error_kinds()
-    ]
-    bug = (str(errors.SixfoldError.exit_code), "", *_BUG)
-    head = ("exit code", "kind", "what happened", "usually because", "what to do")
-    return table(head, sorted([*rows, bug], key=lambda row: int(row[0])))
+def error_sections() -> str:
+    """Every kind of error by its exit code: what happened, what leads to it, what to do."""
+    bug = (errors.SixfoldError.exit_code, "a bug in sixfold", *_BUG)
+    kinds = ((kind.exit_code, code(kind.__name__), *paragraphs(kind)) for kind in error_kinds())
+    return "\n\n".join(
+        f"## {number}: {name}\n\n{what}\n\n"
+        f"- **Usually because**: {cause}\n- **What to do**: {remedy}"
+        for number, name, what, cause, remedy in sorted([*kinds, bug])
+    )
 
 
 def paragraphs(kind: type[errors.SixfoldError]) -> list[str]:
     """What an error's docstring says: the case, its usual causes, the remedy."""
-    return (inspect.getdoc(kind) or "").split("\n\n")
+    return [text(part) for part in (inspect.getdoc(kind) or "").split("\n\n")]
 
 
 def decision_list(listed: Iterable[str], read: Callable[[str], str | None], page: str) -> str:
