@@ -69,6 +69,8 @@ def _metadata() -> MetaData | None:
     if not compares:
         return None
     from src.accounting import tables as _accounting  # noqa: F401 - fills the metadata
+    from src.reconciliation import tables as _reconciliation  # noqa: F401 - as above
+    from src.review import tables as _review  # noqa: F401 - as above
     from src.statements import tables as _statements  # noqa: F401 - as above
 
     return Table.metadata

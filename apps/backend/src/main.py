@@ -19,8 +19,10 @@ from src.config import ConfigurationError, Settings, load
 from src.database import connect
 from src.demo import routes as demo
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
+from src.reconciliation import routes as reconciliation
 from src.reporting import export_routes as exports
 from src.reporting import routes as reporting
+from src.review import routes as review
 from src.services import Services
 from src.statements import routes as statements
 from src.statements import worker
@@ -53,6 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(exports.router)
     app.include_router(demo.router)
     app.include_router(statements.router)
+    app.include_router(reconciliation.router)
+    app.include_router(review.router)
     documentation.install(app, OPENAPI)
     # What no route of the API answers. A mount at `/` would also take requests that only have
     # the wrong method, and turn their 405 into a page.

@@ -99,7 +99,9 @@ class RateList(BaseModel):
     offset: int
 
 
-Subject = Literal["account", "entry", "lines", "rate", "person"]
+Subject = Literal[
+    "account", "entry", "lines", "rate", "person", "match", "closing", "rule", "thresholds"
+]
 
 
 class AuditOut(BaseModel):

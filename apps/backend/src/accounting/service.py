@@ -47,6 +47,14 @@ async def write_entry(
 
     Raises Invalid with every fault of its lines.
     """
+    entry = await add_entry(session, owner, draft, post=post)
+    return await _commit(session, owner, entry.id)
+
+
+async def add_entry(
+    session: AsyncSession, owner: int, draft: Draft, *, post: bool = False
+) -> Entry:
+    """As `write_entry`, as a part of what the caller commits."""
     postings = await exchanges.completed(session, owner, draft)
     await _require_balanced(session, owner, postings)
     entry = Entry(user_id=owner, date=draft.date, description=draft.description)
@@ -55,7 +63,7 @@ async def write_entry(
     await store.add_lines(session, entry, postings)
     if post:
         await _mark_posted(session, entry)
-    return await _commit(session, owner, entry.id)
+    return entry
 
 
 async def rewrite_entry(
@@ -128,6 +136,18 @@ async def reverse_entry(
     period is closed. Raises NotFound, Conflict when the entry is a draft or reversed already or
     the period is closed, or Invalid.
     """
+    reversal = await add_reversal(session, owner, id_, date, description)
+    return await _commit(session, owner, reversal.id)
+
+
+async def add_reversal(
+    session: AsyncSession,
+    owner: int,
+    id_: int,
+    date: dt.date | None = None,
+    description: str | None = None,
+) -> Entry:
+    """As `reverse_entry`, as a part of what the caller commits."""
     original = await _locked(session, owner, id_)
     if original.status is not Status.POSTED:
         raise Conflict(f"Entry {id_} is {original.status}: only a posted entry can be reversed.")
@@ -149,7 +169,7 @@ async def reverse_entry(
     await _mark_posted(session, reversal)
     original.status = Status.REVERSED
     await session.flush()
-    return await _commit(session, owner, reversal.id)
+    return reversal
 
 
 async def discard_entry(session: AsyncSession, owner: int, id_: int) -> None:

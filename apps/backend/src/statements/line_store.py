@@ -70,6 +70,14 @@ async def line(session: AsyncSession, owner: int, id_: int) -> StatementLine | N
     return found
 
 
+async def lines_by_id(
+    session: AsyncSession, owner: int, ids: Collection[int]
+) -> Sequence[StatementLine]:
+    """Those lines that exist, by date."""
+    query = select(StatementLine).where(StatementLine.user_id == owner, StatementLine.id.in_(ids))
+    return (await session.scalars(query.order_by(StatementLine.date, StatementLine.id))).all()
+
+
 async def entries_of(
     session: AsyncSession, owner: int, line_ids: Collection[int]
 ) -> dict[int, list[int]]:

@@ -79,6 +79,39 @@ async def statement_line(client: AsyncClient) -> int:
     return id_
 
 
+async def statement(client: AsyncClient) -> int:
+    """A committed statement of the client's user: its id."""
+    bank = bank_of(client)
+    await bank.imported("german_02.camt053.xml", await account_in(client, "EUR"))
+    id_: int = (await bank.get("/api/reconciliation/statements"))["items"][0]["statement_id"]
+    return id_
+
+
+async def match(client: AsyncClient) -> int:
+    """A line that is booked, as a match: its id."""
+    bank = bank_of(client)
+    await bank.imported("us_checking_v1.ofx", await account_in(client, "USD"))
+    line = (await bank.get("/api/statement-lines?booked=false"))["items"][0]
+    other = await account_in(client, line["currency"])
+    body = {"splits": [{"account_id": other}]}
+    made = await bank.ask("POST", f"/api/reconciliation/lines/{line['id']}/book", 201, json=body)
+    return int(made["id"])
+
+
+async def rule(client: AsyncClient) -> int:
+    """A rule of review: its id."""
+    body = {"pattern": "x", "account_id": await account(client, "rule", "expense")}
+    answer = await client.post("/api/review/rules", json=body)
+    id_: int = answer.json()["id"]
+    return id_
+
+
+async def account_in(client: AsyncClient, currency: str) -> int:
+    """One more account at a bank in a currency: its id."""
+    count = (await client.get("/api/accounts")).json()["total"]
+    return await bank_of(client).account(currency, f"more-{count}")
+
+
 # How somebody comes to own what a path parameter names.
 OWNED: dict[str, Maker] = {
     "account_id": account,
@@ -86,6 +119,10 @@ OWNED: dict[str, Maker] = {
     "rate_id": rate,
     "line_id": statement_line,
     "profile_id": profile,
+    "statement_id": statement,
+    "match_id": match,
+    "rule_id": rule,
+    # Last: what it leaves in the queue, the next reading would take.
     "import_id": upload,
 }
 

@@ -1,0 +1,36 @@
+"""All of matching in its order: pairs, transfers, sums, fees; an item is in one match at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from src.reconciliation import pairing, sums
+from src.reconciliation.rules import Found, Item, Problem
+from src.reconciliation.scoring import Scorer
+
+
+def matched(problem: Problem, currencies: Mapping[int, str]) -> list[Found]:
+    """Every match of these lines and sides that is worth proposing, by the dates of its lines.
+
+    `currencies` are those of the accounts: money is transferred within one.
+    """
+    scorer = Scorer(problem)
+    found = pairing.paired(problem, scorer)
+    lines, sides = _without(found, problem.lines, problem.sides)
+    more = sums.transfers(problem, lines, currencies)
+    lines, sides = _without(more, lines, sides)
+    more += sums.summed(problem, scorer, lines, sides)
+    lines, sides = _without(more, lines, sides)
+    more += sums.with_fees(problem, scorer, lines, sides)
+    found += more
+    return sorted(found, key=lambda each: [line.place for line in each.lines])
+
+
+def _without(
+    found: Iterable[Found], lines: Iterable[Item], sides: Iterable[Item]
+) -> tuple[set[Item], set[Item]]:
+    used_lines, used_sides = set[Item](), set[Item]()
+    for each in found:
+        used_lines.update(each.lines)
+        used_sides.update(each.sides)
+    return set(lines) - used_lines, set(sides) - used_sides
