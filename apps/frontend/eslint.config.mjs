@@ -26,5 +26,5 @@ export default defineConfig([
     files: ["src/components/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["@/app/*", "@/features/*"] }] },
   },
-  globalIgnores([".next/**", "out/**", "next-env.d.ts"]),
+  globalIgnores([".next/**", "out/**", "next-env.d.ts", "src/lib/api-types.ts"]),
 ]);

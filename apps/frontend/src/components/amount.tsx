@@ -1,14 +1,16 @@
-import { sign, type Decimal } from "@/lib/decimal";
+import { decimal, sign, type Decimal } from "@/lib/decimal";
 import { formatAmount } from "@/lib/money";
 
 interface Props {
-  amount: Decimal;
+  /** A decimal string of the API, or what was calculated from some. */
+  amount: Decimal | string;
   currency: string;
   showCurrency?: boolean;
 }
 
 /** An amount as people read it, with its currency where more than one is about. */
-export function Amount({ amount, currency, showCurrency = false }: Props) {
+export function Amount({ amount: given, currency, showCurrency = false }: Props) {
+  const amount = typeof given === "string" ? decimal(given) : given;
   return (
     <span className={`figures ${sign(amount) < 0 ? "text-danger" : ""}`}>
       {formatAmount(amount, currency)}

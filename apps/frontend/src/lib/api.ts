@@ -1,40 +1,13 @@
-/** What the pages ask of the API, one function for each endpoint. */
-import * as z from "zod";
-import { request } from "./request";
-import {
-  accountSchema,
-  entrySchema,
-  pageSchema,
-  pingSchema,
-  sessionSchema,
-  trialBalanceSchema,
-  userSchema,
-  type AccountType,
-  type EntryStatus,
-} from "./schemas";
+/** What the pages ask of the journal and of sessions, one function for each use. */
+import type { components } from "./api-types";
+import { api } from "./client";
+import { answered, answeredEvenFailing } from "./request";
+import type { Account, EntryStatus } from "./schemas";
 
-export interface NewAccount {
-  code: string;
-  name: string;
-  type: AccountType;
-  currency: string;
-  parent_id: number | null;
-}
-
-export interface AccountChange {
-  code?: string;
-  name?: string;
-  closed?: boolean;
-}
-
-export interface NewEntry {
-  date: string;
-  description: string;
-  /** Posted at once, or kept as a draft. */
-  post: boolean;
-  /** Amounts are decimal strings: debits positive, credits negative. */
-  lines: { account_id: number; amount: string; currency: string; memo: string }[];
-}
+export type NewAccount = Omit<components["schemas"]["AccountIn"], "cash"> & { cash?: boolean };
+export type AccountChange = Partial<Pick<Account, "code" | "name" | "closed" | "cash">>;
+export type NewEntry = components["schemas"]["EntryIn"];
+export type Credentials = components["schemas"]["SignInIn"];
 
 export interface EntryQuery {
   status: EntryStatus | null;
@@ -45,82 +18,82 @@ export interface EntryQuery {
   offset: number;
 }
 
-export interface Credentials {
-  email: string;
-  password: string;
-}
-
-const entryPage = pageSchema(entrySchema);
-const accountPage = pageSchema(accountSchema);
-
 /** Who is signed in; null when nobody is. */
 export async function readMe() {
-  return (await request("/auth/session", sessionSchema)).user;
+  return (await answered(api.GET("/api/auth/session"))).user;
 }
 
 export function signIn(credentials: Credentials) {
-  return request("/auth/sign-in", userSchema, { method: "POST", body: credentials });
+  return answered(api.POST("/api/auth/sign-in", { body: credentials }));
 }
 
 export function register(person: Credentials & { name: string }) {
-  return request("/auth/register", userSchema, { method: "POST", body: person });
+  return answered(api.POST("/api/auth/register", { body: person }));
 }
 
 export function signOut() {
-  return request("/auth/sign-out", z.unknown(), { method: "POST" });
+  return answered(api.POST("/api/auth/sign-out"));
 }
 
 /** Every account: the pages of the list are read to their end. */
 export async function listAccounts() {
-  const accounts: z.infer<typeof accountSchema>[] = [];
+  const accounts: Account[] = [];
   for (;;) {
-    const page = await request(`/accounts?limit=200&offset=${accounts.length}`, accountPage);
+    const query = { limit: 200, offset: accounts.length };
+    const page = await answered(api.GET("/api/accounts", { params: { query } }));
     accounts.push(...page.items);
     if (page.items.length === 0 || accounts.length >= page.total) return accounts;
   }
 }
 
 export function createAccount(account: NewAccount) {
-  return request("/accounts", accountSchema, { method: "POST", body: account });
+  return answered(api.POST("/api/accounts", { body: account }));
 }
 
 export function changeAccount(id: number, change: AccountChange) {
-  return request(`/accounts/${id}`, accountSchema, { method: "PATCH", body: change });
+  return answered(
+    api.PATCH("/api/accounts/{account_id}", { params: { path: { account_id: id } }, body: change }),
+  );
 }
 
 export function listEntries({ status, accountId, text, limit, offset }: EntryQuery) {
-  const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
-  if (status) query.set("status", status);
-  if (accountId !== null) query.set("account_id", String(accountId));
-  if (text) query.set("q", text);
-  return request(`/entries?${query}`, entryPage);
+  const query = {
+    limit,
+    offset,
+    ...(status && { status }),
+    ...(accountId !== null && { account_id: accountId }),
+    ...(text && { q: text }),
+  };
+  return answered(api.GET("/api/entries", { params: { query } }));
 }
 
 export function createEntry(entry: NewEntry) {
-  return request("/entries", entrySchema, { method: "POST", body: entry });
+  return answered(api.POST("/api/entries", { body: entry }));
 }
 
 /** Posts the draft that was seen at `version`; refused (409) when it has changed since. */
 export function postEntry({ id, version }: { id: number; version: number }) {
-  return request(`/entries/${id}/post`, entrySchema, { method: "POST", body: { version } });
+  const params = { path: { entry_id: id } };
+  return answered(api.POST("/api/entries/{entry_id}/post", { params, body: { version } }));
 }
 
 /** Undoes a posted entry by a mirrored one, which is returned. */
 export function reverseEntry({ id }: { id: number }) {
-  return request(`/entries/${id}/reverse`, entrySchema, { method: "POST", body: {} });
+  const params = { path: { entry_id: id } };
+  return answered(api.POST("/api/entries/{entry_id}/reverse", { params, body: {} }));
 }
 
 export function deleteDraft({ id }: { id: number }) {
-  return request(`/entries/${id}`, z.unknown(), { method: "DELETE" });
+  return answered(api.DELETE("/api/entries/{entry_id}", { params: { path: { entry_id: id } } }));
 }
 
 /** Balances of everything posted up to and including a date; of everything when it is empty. */
 export function readTrialBalance(asOf: string) {
-  const query = asOf ? `?as_of=${encodeURIComponent(asOf)}` : "";
-  return request(`/trial-balance${query}`, trialBalanceSchema);
+  const query = asOf ? { as_of: asOf } : {};
+  return answered(api.GET("/api/trial-balance", { params: { query } }));
 }
 
 /** Round-trips database, Redis and S3; a failed check (503) is an answer too. */
 export function ping() {
-  return request("/ping", pingSchema, { alsoAnswers: [503] });
+  return answeredEvenFailing(api.GET("/api/ping"));
 }

@@ -1,6 +1,14 @@
-/** One request to the API of this origin: checked answers, and errors that a person can read. */
-import type * as z from "zod";
-import { problemSchema, type Problem } from "./schemas";
+/** The answers of the API, and errors that a person can read. */
+import * as z from "zod";
+
+const problemSchema = z.object({
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().default(""),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).default([]),
+});
+
+export type Problem = z.infer<typeof problemSchema>;
 
 /** What the API refused, or why it could not be asked (`status` 0). */
 export class ApiError extends Error {
@@ -16,61 +24,57 @@ export class ApiError extends Error {
 }
 
 /** A page of another site cannot send this header: by it the server knows its own pages. */
-const OURS = { "X-Requested-With": "pages" };
+export const OURS = { "X-Requested-With": "pages" };
 
-interface Options {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
-  body?: unknown;
-  /** Statuses outside 2xx whose body is an answer, not a problem. */
-  alsoAnswers?: readonly number[];
+interface Outcome<Answer> {
+  data?: Answer;
+  error?: unknown;
+  response: Response;
 }
 
 /**
- * Asks `/api{path}` and returns the checked answer. Throws ApiError when the server cannot be
- * reached, when it refuses, and when it answers in a shape that this version does not know.
+ * What a call of the client was answered. Throws ApiError when the server cannot be reached, when
+ * it refuses, and when it answers what is no JSON.
  */
-export async function request<Schema extends z.ZodType>(
-  path: string,
-  schema: Schema,
-  { method = "GET", body, alsoAnswers = [] }: Options = {},
-): Promise<z.output<Schema>> {
-  const response = await reach(`/api${path}`, {
-    method,
-    headers: body === undefined ? OURS : { ...OURS, "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const content = await jsonOrNull(response);
-  if (!response.ok && !alsoAnswers.includes(response.status)) throw refusal(response, content);
-  const answer = schema.safeParse(content);
-  if (!answer.success) throw unknownShape(response, path);
-  return answer.data;
+export async function answered<Answer>(call: Promise<Outcome<Answer>>): Promise<Answer> {
+  const { data, error, response } = await reached(call);
+  if (!response.ok) throw refusal(response.status, response.statusText, error);
+  return data as Answer;
 }
 
-async function reach(url: string, init: RequestInit): Promise<Response> {
+/** The same, where a failed check (503) is an answer, too. */
+export async function answeredEvenFailing<Answer>(call: Promise<Outcome<Answer>>): Promise<Answer> {
+  const { data, error, response } = await reached(call);
+  if (!response.ok && response.status !== 503) {
+    throw refusal(response.status, response.statusText, error);
+  }
+  return (data ?? error) as Answer;
+}
+
+async function reached<Answer>(call: Promise<Outcome<Answer>>): Promise<Outcome<Answer>> {
   try {
-    return await fetch(url, init);
-  } catch {
-    const detail = "The server does not answer. Check that it is running, then try again.";
-    throw new ApiError({ title: "Not connected", status: 0, detail, errors: [] });
+    return await call;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unreadable();
+    throw notConnected();
   }
 }
 
-async function jsonOrNull(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
-}
-
-function refusal(response: Response, content: unknown): ApiError {
+/** The problem document of a refusal, or what is known without one. */
+export function refusal(status: number, statusText: string, content: unknown): ApiError {
   const problem = problemSchema.safeParse(content);
   if (problem.success) return new ApiError(problem.data);
-  const detail = `The server answered ${response.status} ${response.statusText}`.trim();
-  return new ApiError({ title: "The server failed", status: response.status, detail, errors: [] });
+  const detail = `The server answered ${status} ${statusText}`.trim();
+  return new ApiError({ title: "The server failed", status, detail, errors: [] });
 }
 
-function unknownShape(response: Response, path: string): ApiError {
-  const detail = `The answer of /api${path} has a shape that this page does not know. Reload the page.`;
-  return new ApiError({ title: "Unexpected answer", status: response.status, detail, errors: [] });
+/** Nothing answers at this origin. */
+export function notConnected(): ApiError {
+  const detail = "The server does not answer. Check that it is running, then try again.";
+  return new ApiError({ title: "Not connected", status: 0, detail, errors: [] });
+}
+
+function unreadable(): ApiError {
+  const detail = "The answer is not one that this page can read. Reload the page.";
+  return new ApiError({ title: "Unexpected answer", status: 0, detail, errors: [] });
 }

@@ -1,5 +1,4 @@
 /** Accounts and entries for tests, as the API answers them. */
-import { decimal } from "@/lib/decimal";
 import type { Account, Entry, TrialBalance } from "@/lib/schemas";
 
 export function account(change: Partial<Account> = {}): Account {
@@ -11,6 +10,10 @@ export function account(change: Partial<Account> = {}): Account {
     currency: "SGD",
     parent_id: null,
     closed: false,
+    cash: true,
+    role: null,
+    against: null,
+    demo: false,
     ...change,
   };
 }
@@ -26,8 +29,7 @@ export const YEN_FOOD = account({
   currency: "JPY",
 });
 
-/** An entry as it travels: amounts are decimal strings. */
-export function entry(change: Partial<Omit<Entry, "lines">> = {}, amount = "12.50") {
+export function entry(change: Partial<Omit<Entry, "lines">> = {}, amount = "12.50"): Entry {
   const line = { currency: "SGD", memo: "" };
   return {
     id: 7,
@@ -37,6 +39,8 @@ export function entry(change: Partial<Omit<Entry, "lines">> = {}, amount = "12.5
     reverses_id: null,
     reversed_by_id: null,
     version: 1,
+    created_at: "2026-03-09T08:00:00Z",
+    posted_at: null,
     lines: [
       { id: 71, account_id: CASH.id, amount: `-${amount}`, ...line },
       { id: 72, account_id: GROCERIES.id, amount, ...line },
@@ -57,7 +61,7 @@ export function balanceRow(of: Account, debit: string, credit: string): TrialBal
     name,
     type,
     currency,
-    debit: decimal(debit),
-    credit: decimal(credit),
+    debit,
+    credit,
   };
 }

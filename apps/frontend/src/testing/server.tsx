@@ -26,11 +26,14 @@ export class Refusal {
  */
 export function serve(answers: Record<string, Answer>): Sent[] {
   const requests: Sent[] = [];
-  vi.stubGlobal("fetch", (url: string, { method = "GET", body }: RequestInit = {}) => {
-    const sent = { what: `${method} ${url}`, body: body ? JSON.parse(String(body)) : undefined };
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    const body = await request.text();
+    const what = `${request.method} ${pathname}`;
+    const sent = { what: `${what}${search}`, body: body ? JSON.parse(body) : undefined };
     requests.push(sent);
-    const answer = answers[sent.what.split("?")[0] ?? ""];
-    return Promise.resolve(respond(answer ? answer(sent) : new Refusal(404, `no ${sent.what}`)));
+    const answer = answers[what];
+    return respond(answer ? answer(sent) : new Refusal(404, `no ${sent.what}`));
   });
   return requests;
 }

@@ -1,5 +1,5 @@
 /** Accounts by type, as a tree, with the balances that the trial balance gives them. */
-import { add, isZero, negate, subtract, ZERO, type Decimal } from "@/lib/decimal";
+import { add, decimal, isZero, negate, subtract, ZERO, type Decimal } from "@/lib/decimal";
 import { ACCOUNT_TYPES, type Account, type AccountType, type TrialBalance } from "@/lib/schemas";
 
 export interface AccountBalance {
@@ -26,7 +26,7 @@ export function groupAccounts(
   accounts: readonly Account[],
   rows: TrialBalance["rows"],
 ): AccountGroup[] {
-  const net = new Map(rows.map((row) => [row.account_id, subtract(row.debit, row.credit)]));
+  const net = new Map(rows.map((row) => [row.account_id, subtract(decimal(row.debit), decimal(row.credit))]));
   return ACCOUNT_TYPES.map((type) => {
     const ofType = accounts.filter((account) => account.type === type);
     const listed = inTreeOrder(ofType).map(({ account, depth }) => {

@@ -1,7 +1,7 @@
 "use client";
 import { Amount } from "@/components/amount";
 import { Badge } from "@/components/badge";
-import { absolute, sign } from "@/lib/decimal";
+import { absolute, decimal, sign } from "@/lib/decimal";
 import { formatDate } from "@/lib/dates";
 import type { Account, Entry, EntryLine, EntryStatus } from "@/lib/schemas";
 import { EntryActions } from "./entry-actions";
@@ -45,7 +45,7 @@ export function EntryTable({ entries, accounts }: Props) {
 }
 
 function debitsFirst(lines: readonly EntryLine[]): EntryLine[] {
-  return lines.toSorted((left, right) => sign(right.amount) - sign(left.amount));
+  return lines.toSorted((left, right) => sign(decimal(right.amount)) - sign(decimal(left.amount)));
 }
 
 interface HeadProps {
@@ -110,9 +110,9 @@ interface LineProps {
 }
 
 function Line({ line, account, showCurrency }: LineProps) {
-  const isDebit = sign(line.amount) > 0;
+  const isDebit = sign(decimal(line.amount)) > 0;
   const { currency } = line;
-  const amount = <Amount amount={absolute(line.amount)} {...{ currency, showCurrency }} />;
+  const amount = <Amount amount={absolute(decimal(line.amount))} {...{ currency, showCurrency }} />;
   return (
     <tr className="*:align-baseline last:*:pb-2.5">
       <td className={`py-0.5 pr-2 ${isDebit ? "pl-4 sm:pl-31" : "pl-9 sm:pl-36"}`}>

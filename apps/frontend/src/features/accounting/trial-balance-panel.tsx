@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Amount } from "@/components/amount";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
-import { isZero, type Decimal } from "@/lib/decimal";
+import { decimal, isZero } from "@/lib/decimal";
 import type { TrialBalance } from "@/lib/schemas";
 import { useTrialBalance } from "./queries";
 
@@ -81,8 +81,8 @@ function BalanceTable({ balance: { rows, totals } }: { balance: TrialBalance }) 
 }
 
 interface ColumnsProps {
-  debit: Decimal;
-  credit: Decimal;
+  debit: string;
+  credit: string;
   currency: string;
 }
 
@@ -90,10 +90,10 @@ function Columns({ debit, credit, currency }: ColumnsProps) {
   return (
     <>
       <td className="figures px-2">
-        {!isZero(debit) && <Amount amount={debit} currency={currency} />}
+        {!isZero(decimal(debit)) && <Amount amount={debit} currency={currency} />}
       </td>
       <td className="figures pr-4">
-        {!isZero(credit) && <Amount amount={credit} currency={currency} />}
+        {!isZero(decimal(credit)) && <Amount amount={credit} currency={currency} />}
       </td>
     </>
   );
