@@ -100,7 +100,7 @@ async def register(
     return shown.of_register(await service.read_register(session, user, wanted))
 
 
-@router.get("/entries/{entry_id}/statement-lines", responses=answers(HTTPStatus.NOT_FOUND))
+@router.get("/entries/{entry_id}/sources", responses=answers(HTTPStatus.NOT_FOUND))
 async def sources(session: Session, user: SignedIn, entry_id: Id) -> SourcesOut:
     """The lines of statements that an entry explains: the last step down from a figure."""
     return shown.of_sources(entry_id, await service.read_sources(session, user, entry_id))

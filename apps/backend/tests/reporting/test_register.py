@@ -115,7 +115,7 @@ async def test_a_line_leads_to_the_line_of_the_statement(
     behind = [{"line_id": statement_line.id, "line": f"/api/statement-lines/{statement_line.id}"}]
     assert line["statement_lines"] == behind
     assert "KOPI" in (await client.get(line["statement_lines"][0]["line"])).text
-    answer = await client.get(f"/api/entries/{entry}/statement-lines")
+    answer = await client.get(f"/api/entries/{entry}/sources")
     assert answer.json() == {"entry_id": entry, "statement_lines": behind}
 
 

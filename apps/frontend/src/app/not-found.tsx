@@ -7,7 +7,7 @@ export default function NotFound() {
       <p className="mt-2 text-muted">
         The address may be mistyped. The{" "}
         <Link href="/" className="text-accent underline">
-          journal
+          overview
         </Link>{" "}
         is a good place to start.
       </p>

@@ -9,18 +9,23 @@ const TONES = {
 
 const SIZES = { normal: "h-9 px-3.5", small: "h-7 px-2 text-xs" } as const;
 
-interface Props extends ComponentProps<"button"> {
+export interface Look {
   tone?: keyof typeof TONES;
   size?: keyof typeof SIZES;
 }
 
-export function Button({ tone = "plain", size = "normal", className = "", ...rest }: Props) {
-  const shape = "inline-flex shrink-0 items-center justify-center rounded-md border font-medium";
-  const disabled = "disabled:cursor-not-allowed disabled:opacity-45";
+/** The classes of whatever looks like a button. */
+export function shapeOf({ tone = "plain", size = "normal" }: Look): string {
+  const shape = "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium";
+  return `${shape} ${TONES[tone]} ${SIZES[size]}`;
+}
+
+export function Button({ tone, size, className = "", ...rest }: Look & ComponentProps<"button">) {
+  const look = shapeOf({ ...(tone && { tone }), ...(size && { size }) });
   return (
     <button
       type="button"
-      className={`${shape} ${disabled} ${TONES[tone]} ${SIZES[size]} ${className}`}
+      className={`${look} disabled:cursor-not-allowed disabled:opacity-45 ${className}`}
       {...rest}
     />
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 const TONES = {
   error: "border-danger/40 bg-danger-wash text-danger",
+  caution: "border-caution/40 bg-caution-wash text-caution",
   success: "border-accent/30 bg-success-wash text-accent",
 } as const;
 

@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { ApiError } from "@/lib/request";
-import { ME } from "@/lib/session";
+import { ME } from "@/lib/keys";
 
 /** Keeps what the server answered, for every page below. */
 export function ServerState({ children }: { children: ReactNode }) {

@@ -17,3 +17,35 @@ export function localDate(now: Date): string {
   const part = (value: number, width: number) => String(value).padStart(width, "0");
   return `${part(now.getFullYear(), 4)}-${part(now.getMonth() + 1, 2)}-${part(now.getDate(), 2)}`;
 }
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const SHORT_MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "2-digit", timeZone: "UTC" });
+
+/** A month by its first and last day. */
+export interface Month {
+  first: string;
+  last: string;
+}
+
+/** The month that an ISO date lies in, or one `away` from it. */
+export function monthOf(iso: string, away = 0): Month {
+  const [year = 0, month = 1] = iso.split("-").map(Number);
+  const day = (count: number, date: number) =>
+    new Date(Date.UTC(year, month - 1 + count, date)).toISOString().slice(0, 10);
+  return { first: day(away, 1), last: day(away + 1, 0) };
+}
+
+/** `2026-03-09` as `March 2026`. */
+export function formatMonth(iso: string): string {
+  return MONTH.format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** `2026-03-09` as `Mar 26`. */
+export function shortMonth(iso: string): string {
+  return SHORT_MONTH.format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** A moment of the server, such as `2026-03-09T08:00:00Z`, as this calendar and clock show it. */
+export function formatMoment(iso: string): string {
+  return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+}

@@ -82,3 +82,8 @@ export function toText(value: Decimal): string {
   const fraction = digits.slice(digits.length - value.scale);
   return `${value.units < 0n ? "-" : ""}${whole}${fraction && `.${fraction}`}`;
 }
+
+/** About the same number, for the length of a line on a screen and nothing else. */
+export function drawn(value: Decimal): number {
+  return Number(toText(value));
+}

@@ -2,8 +2,7 @@
 /** The books as the server holds them, and the changes that make them stale. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import * as api from "@/lib/api";
-
-const BOOKS = "accounting";
+import { BOOKS } from "@/lib/keys";
 
 export function useAccounts() {
   return useQuery({ queryKey: [BOOKS, "accounts"], queryFn: api.listAccounts });

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import * as api from "@/lib/api";
 import type { User } from "@/lib/schemas";
-import { ME } from "@/lib/session";
+import { ME } from "@/lib/keys";
 
 /** The person who is signed in; null when nobody is. */
 export function useMe() {

@@ -1,4 +1,5 @@
 "use client";
+import { LogOut } from "lucide-react";
 import { Button } from "@/components/button";
 import { useMe, useSignOut } from "./queries";
 
@@ -8,17 +9,19 @@ export function Who() {
   const signOut = useSignOut();
   if (!user) return null;
   return (
-    <div className="flex items-center gap-2">
-      <span className="hidden max-w-40 truncate text-muted sm:inline" title={user.email}>
+    <div className="flex items-center justify-between gap-2">
+      <span className="min-w-0 truncate text-muted" title={user.email}>
         {user.name}
       </span>
       <Button
         size="small"
         tone="quiet"
+        aria-label="Sign out"
+        title="Sign out"
         disabled={signOut.isPending}
         onClick={() => signOut.mutate(undefined)}
       >
-        Sign out
+        <LogOut aria-hidden className="size-4" />
       </Button>
     </div>
   );

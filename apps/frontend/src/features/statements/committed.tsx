@@ -1,0 +1,70 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { LinkButton } from "@/components/link-button";
+import { Notice } from "@/components/notice";
+import { formatMoment } from "@/lib/dates";
+import type { Import } from "@/lib/schemas";
+import { ImportLines } from "./import-lines";
+import { useUndo } from "./queries";
+import { StatementsPanel } from "./statements-panel";
+
+/** An import that counts, with the way to take it back; or one that was taken back. */
+export function Committed({ found }: { found: Import }) {
+  const isUndone = found.status === "undone";
+  return (
+    <div className="space-y-4">
+      <Notice tone={isUndone ? "caution" : "success"}>
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          {isUndone ? (
+            <>
+              Taken back {found.undone_at && formatMoment(found.undone_at)}. Your books are as they were
+              before; upload the file again to import it after all.
+            </>
+          ) : (
+            <>Imported {found.committed_at && formatMoment(found.committed_at)}. Next: say what its lines were for.</>
+          )}
+          {!isUndone && (
+            <span className="flex gap-2">
+              <LinkButton href="/review" tone="primary" size="small">
+                Review lines
+              </LinkButton>
+              <UndoButton found={found} />
+            </span>
+          )}
+        </div>
+      </Notice>
+      <StatementsPanel found={found} />
+      <ImportLines found={found} />
+    </div>
+  );
+}
+
+function UndoButton({ found }: { found: Import }) {
+  const [asking, setAsking] = useState(false);
+  const undo = useUndo(found.id);
+  return (
+    <>
+      <Button size="small" onClick={() => setAsking(true)}>
+        Undo import
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title="Undo this import?"
+          confirm="Undo import"
+          tone="danger"
+          busy={undo.isPending}
+          error={undo.error}
+          onConfirm={() => undo.mutate(undefined, { onSuccess: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            The lines that only “{found.file.name}” tells of leave the account. Everything is as it was
+            before the import; the file itself stays here.
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,2 +1,0 @@
-/** Where the store of answers keeps who is signed in. */
-export const ME = ["me"] as const;
