@@ -19,7 +19,7 @@ def register(page: Page) -> None:
 
 
 def test_an_entry_of_the_first_minute_appears_in_the_trial_balance(page: Page) -> None:
-    page.goto("/")
+    page.goto("/journal")
     register(page)
     page.get_by_role("button", name="Create starter accounts").click()
 

@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 8c483384933176af. Do not edit. */
+/** Written by `npm run client` from the API's own description, 3cef1ca2fb304d62. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -591,7 +591,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/entries/{entry_id}/statement-lines": {
+    "/api/entries/{entry_id}/sources": {
         parameters: {
             query?: never;
             header?: never;
@@ -599,10 +599,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Lines Of Entry
-         * @description The lines of statements that an entry of the journal explains, by date.
+         * Sources
+         * @description The lines of statements that an entry explains: the last step down from a figure.
          */
-        get: operations["list_lines_of_entry_api_entries__entry_id__statement_lines_get"];
+        get: operations["sources_api_entries__entry_id__sources_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -855,6 +855,26 @@ export interface paths {
          * @description One line, the entries that explain it, and the lines of files that tell of it.
          */
         get: operations["read_statement_line_api_statement_lines__line_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entries/{entry_id}/statement-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines Of Entry
+         * @description The lines of statements that an entry of the journal explains, by date.
+         */
+        get: operations["list_lines_of_entry_api_entries__entry_id__statement_lines_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2788,7 +2808,7 @@ export interface operations {
             };
         };
     };
-    list_lines_of_entry_api_entries__entry_id__statement_lines_get: {
+    sources_api_entries__entry_id__sources_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2805,7 +2825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatementLineOut"][];
+                    "application/json": components["schemas"]["SourcesOut"];
                 };
             };
         };
@@ -3134,6 +3154,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatementLineDetail"];
+                };
+            };
+        };
+    };
+    list_lines_of_entry_api_entries__entry_id__statement_lines_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLineOut"][];
                 };
             };
         };
