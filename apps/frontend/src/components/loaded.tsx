@@ -4,7 +4,7 @@ import { Button } from "./button";
 import { Notice } from "./notice";
 
 interface Props<Value> {
-  query: UseQueryResult<Value>;
+  query: Pick<UseQueryResult<Value>, "data" | "error" | "refetch">;
   /** What is being loaded, as in "Loading accounts…". */
   what: string;
   children: (value: Value) => ReactNode;

@@ -4,9 +4,9 @@ import { SignedIn } from "@/features/auth/signed-in";
 /** Everything that is somebody's own. */
 export default function BooksLayout({ children }: { children: ReactNode }) {
   return (
-    // Pages read the query of their address, which an exported file does not know yet.
-    <Suspense>
-      <SignedIn>{children}</SignedIn>
-    </Suspense>
+    <SignedIn>
+      {/* Pages read the query of their address, which an exported file does not know yet. */}
+      <Suspense>{children}</Suspense>
+    </SignedIn>
   );
 }
