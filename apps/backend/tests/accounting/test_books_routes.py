@@ -9,8 +9,9 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from src.accounting.tables import Account, AccountType
 from src.money import MINOR_UNITS
 
 from .conftest import Chart
@@ -327,14 +328,18 @@ async def test_a_thousand_currencies_that_do_not_exist_are_each_named(
 
 
 async def test_an_entry_in_every_currency_of_the_world_balances_in_each(
-    client: AsyncClient,
+    client: AsyncClient, session: AsyncSession, owner: int
 ) -> None:
+    accounts = [
+        Account(user_id=owner, code=f"{code}-{kind}", name=code, type=kind, currency=code)
+        for code in sorted(MINOR_UNITS)
+        for kind in (AccountType.ASSET, AccountType.EQUITY)
+    ]
+    session.add_all(accounts)
+    await session.commit()
     ids: dict[str, list[int]] = {}
-    for code in sorted(MINOR_UNITS):
-        for kind in ("asset", "equity"):
-            account = {"code": f"{code}-{kind}", "name": code, "type": kind, "currency": code}
-            answer = await client.post("/api/accounts", json=account)
-            ids.setdefault(code, []).append(answer.json()["id"])
+    for account in accounts:
+        ids.setdefault(account.currency, []).append(account.id)
     lines = [
         {"account_id": id_, "amount": sign + amount_of(code), "currency": code}
         for code, pair in ids.items()
