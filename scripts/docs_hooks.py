@@ -12,13 +12,27 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from markdown.extensions import Extension  # type: ignore[import-untyped]  # it has no types
+
 _WORDS = re.compile(r"^- \*\*(.+?)\*\*", re.MULTILINE)
 _FLOW = re.compile(r"^```flow\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _DECISIONS = "Decisions"
 
 
+class _IndentedLikeText(Extension):  # type: ignore[misc]  # likewise
+    """What belongs to `1. ` begins under its text; Python-Markdown alone wants a fourth space."""
+
+    def extendMarkdown(self, md: Any) -> None:
+        md.tab_length = 3
+        md.build_parser()
+
+
 def on_config(config: Any) -> Any:
-    """Put every decision behind their index, so that a new one needs no line in mkdocs.yml."""
+    """Put every decision behind their index, so that a new one needs no line in mkdocs.yml.
+
+    And read lists as everybody else does; that has to come before all other extensions.
+    """
+    config["markdown_extensions"].insert(0, _IndentedLikeText())
     folder = Path(config["docs_dir"]) / "decisions"
     pages = [f"decisions/{path.name}" for path in sorted(folder.glob("[0-9]*.md"))]
     for entry in config["nav"]:

@@ -53,3 +53,10 @@ def test_a_flow_is_drawn_as_steps_and_boxes(site: Path) -> None:
     assert page.count('<ol class="flow">') >= 6
     assert "<span><b>namespace</b><small>BRANCH_NAME" in page
     assert "```" not in page
+
+
+def test_what_belongs_to_a_step_does_not_end_the_list(site: Path) -> None:
+    page = (site / "getting-started.html").read_text()
+    books = page[page.index('id="your-books"') : page.index('id="this-repository"')]
+    assert books.count("<ol>") == 1
+    assert books.index("<ol>") < books.index("<pre") < books.index("</ol>")

@@ -44,6 +44,7 @@ def test_markup_in_a_text_means_itself_and_code_stays_code() -> None:
 
 def test_a_cell_does_not_end_its_row() -> None:
     assert table(("a",), [("x|y",)]).endswith("| x\\|y |")
+    assert table(("a",), [(text("`x|<y>`"),)]).endswith("| <code>x&#124;&lt;y&gt;</code> |")
 
 
 def test_a_verb_is_followed_by_those_below_it() -> None:

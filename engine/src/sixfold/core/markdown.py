@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Final
 
-_CODE: Final = re.compile(r"(`+[^`]*`+)")
+_CODE: Final = re.compile(r"(`[^`]*`)")
 
 
 def text(value: str) -> str:
     """A text in which nothing but code in backticks is taken for markup; lines become spaces."""
     parts = _CODE.split(" ".join(value.split()))
-    return "".join(part if part.startswith("`") else _plain(part) for part in parts)
+    return "".join(code(part[1:-1]) if part.startswith("`") else _plain(part) for part in parts)
 
 
 def _plain(value: str) -> str:
@@ -20,7 +21,12 @@ def _plain(value: str) -> str:
 
 
 def code(value: str) -> str:
-    """A value as code; nothing for an empty one."""
+    """A value as code; nothing for an empty one.
+
+    With a bar in it, it is HTML: readers of Markdown do not agree on how to escape one there.
+    """
+    if "|" in value:
+        return f"<code>{escape(value, quote=False).replace('|', '&#124;')}</code>"
     return f"`{value}`" if value else ""
 
 
