@@ -7,6 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 from sixfold.core.drift import DriftRules, Sources
+from sixfold.core.drift_decisions import decisions
 from sixfold.core.generated import pages, renewed, stale
 from sixfold.core.located import Node
 
@@ -90,3 +91,28 @@ def test_drift_looks_at_every_markdown_file() -> None:
         pieces=PIECES,
     )
     assert [one.path for one in pages(sources)] == ["docs/a.md"]
+
+
+def numbered(*files: tuple[str, str]) -> list[str]:
+    texts = dict(files)
+    sources = Sources(
+        listed=tuple(texts),
+        text=texts.get,
+        document=lambda path: Node("", path),
+        rules=DriftRules(),
+    )
+    return [f"{one.path}: {one.message}" for one in decisions(sources)]
+
+
+def test_two_decisions_do_not_share_a_number() -> None:
+    first, second = "docs/decisions/0012-a.md", "docs/decisions/0012-b.md"
+    assert numbered((first, "# 12. A\n"), ("docs/decisions/0013-c.md", "# 13. C\n")) == []
+    assert numbered((first, "# 12. A\n"), (second, "# 12. B\n")) == [
+        f"{second}: {first} is decision 12, too"
+    ]
+
+
+def test_a_decision_has_one_number_in_its_name_and_its_title() -> None:
+    assert numbered(("docs/decisions/0011-a.md", "# 14. A\n")) == [
+        "docs/decisions/0011-a.md: the title has number 14, the file 11"
+    ]
