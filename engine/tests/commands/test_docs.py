@@ -37,6 +37,12 @@ def test_fixing_renews_and_leaves_nothing_to_tell(config: Config) -> None:
     assert docs.check(config, PIECES) == []
 
 
+def test_a_page_that_cannot_be_read_keeps_no_other_from_being_checked(config: Config) -> None:
+    (config.root / "docs" / "0.md").write_bytes(b"\xff\xfe<!-- generated: greeting -->")
+    (config.root / "docs" / "1.md").symlink_to("nowhere")
+    assert [drift.path for drift in docs.check(config, PIECES)] == ["docs/a.md"]
+
+
 def test_a_repository_without_a_site_is_told_so(config: Config) -> None:
     with pytest.raises(RequestError, match=r"no mkdocs\.yml"):
         docs.build(config)

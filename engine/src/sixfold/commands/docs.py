@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,16 +29,20 @@ def check(config: Config, pieces: Mapping[str, Piece], *, fix: bool = False) -> 
     What is left then has to be mended by hand: a key that nothing explains, a mark without an end.
     """
     found: list[Drift] = []
-    for path in tree.files(config.root):
-        if not path.endswith(".md"):
-            continue
-        file = config.root / path
-        text = file.read_text(encoding="utf-8")
-        if fix and (fresh := renewed(path, text, pieces)) != text:
-            write_text(file, fresh)
-            text = fresh
-        found += stale(path, text, pieces)
+    for path, text in _pages(config.root):
+        fresh = renewed(path, text, pieces) if fix else text
+        if fresh != text:
+            write_text(config.root / path, fresh)
+        found += stale(path, fresh, pieces)
     return found + _unexplained(config)
+
+
+def _pages(root: Path) -> Iterator[tuple[str, str]]:
+    """Every Markdown file with its text; one that is deleted, or no UTF-8, has nothing of ours."""
+    for path in tree.files(root):
+        if path.endswith(".md"):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                yield path, (root / path).read_text(encoding="utf-8")
 
 
 def _unexplained(config: Config) -> list[Drift]:
