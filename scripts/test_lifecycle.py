@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sixfold.commands.context import load_config
-from sixfold.commands.lifecycle import clear_namespace, isolated
+from sixfold.commands.isolation.lifecycle import clear_namespace, isolated
 from sixfold.errors import SixfoldError
 from sixfold.output import Output
 

@@ -30,15 +30,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from sixfold import shell
-from sixfold.commands import affected
 from sixfold.commands.context import load_config
-from sixfold.commands.membership import RUN_FOLDER, RUN_SUITE
-from sixfold.commands.recordings import load, place_of
-from sixfold.commands.runs import hold_run
-from sixfold.commands.settle import settle
-from sixfold.commands.steward import Steward
+from sixfold.commands.isolation.membership import RUN_FOLDER, RUN_SUITE
+from sixfold.commands.isolation.steward import Steward
+from sixfold.commands.selecting import verb as affected
+from sixfold.commands.selecting.recordings import load, place_of
+from sixfold.commands.testing.runs import hold_run
+from sixfold.commands.testing.settle import settle
 from sixfold.config import Config, Suite
-from sixfold.core.affected import Selection
+from sixfold.core.affected.selection import Selection
 
 from bench.mutants import Mutant, mutants, sample
 
@@ -47,7 +47,7 @@ from bench.mutants import Mutant, mutants, sample
 SOURCES: Final = {"engine": "engine/src/sixfold", "backend": "apps/backend/src"}
 SLOW: Final = {"engine": ("live", "fixtures", "images"), "backend": ("e2e", "performance")}
 # What decides and what records is not judged by itself.
-SELF: Final = ("/recorder/", "core/affected.py", "core/reads.py", "core/code_table.py")
+SELF: Final = ("/recorder/", "core/affected/")
 TESTMON: Final = "pytest-testmon"
 # From here on two processes are quicker than one.
 SPREAD_FROM: Final = 60

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sixfold.config.keys import known_keys
 from sixfold.config.meanings import MEANINGS
-from sixfold.core.key_reference import Key, unexplained
+from sixfold.core.reference.keys import Key, unexplained
 
 
 @pytest.fixture

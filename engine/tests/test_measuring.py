@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sixfold import measuring
 from sixfold.clients import coverage_py
-from sixfold.core.arcs import arcs_of
-from sixfold.core.recording import Recording, unite
+from sixfold.core.measuring.arcs import arcs_of
+from sixfold.core.measuring.notes import Recording, unite
 
 # Every way in which a line may go on in two ways, each way taken or not as the arguments say.
 SUBJECT = '''

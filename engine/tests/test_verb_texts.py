@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 from sixfold.cli import cli
-from sixfold.core.reference import VerbText
+from sixfold.core.reference.pages import VerbText
 from sixfold.faces.verbs import verb_texts
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sixfold.commands.env import add, check
+from sixfold.commands.variables.verb import add, check
 from sixfold.config import Config
 from sixfold.config.load import load
-from sixfold.core.env_keys_new import NewKey
+from sixfold.core.keys.new import NewKey
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "scripts" / "check_env_keys.py"

@@ -311,7 +311,7 @@ def config(runtime: str | None, as_json: bool) -> None:
 @_json
 def init(force: bool, as_json: bool) -> None:
     """Write a sixfold.toml for this repository from what is found in it."""
-    from sixfold.commands.init import init as run
+    from sixfold.commands.adopting.verb import init as run
 
     output = Output(json=as_json)
     report = run(Path.cwd(), force=force)

@@ -6,7 +6,7 @@ notes what it runs, whatever becomes of it. It imports nothing but what comes wi
 costs a start a few milliseconds, and makes way for another sitecustomize.
 
 What was seen goes into memory that is mapped from files, so that it outlives an exec, `os._exit`
-and a kill. `core/recording.py` reads them. Each process has a series of its own:
+and a kill. `core/measuring/notes.py` reads them. Each process has a series of its own:
 
 - `<series>.names.<n>`: lines of text, `f PATH` for a file and `c FILE LINE CHECK` for a code
   object: its file's number, its first line, its checksum. Both are numbered in order, from 0.

@@ -19,8 +19,8 @@ import pytest
 if TYPE_CHECKING:
     import psycopg
 
-    from sixfold.commands.attach import Attachment
-    from sixfold.commands.resources import Resources, TestBucket, TestDatabase, TestScope
+    from sixfold.commands.isolation.attach import Attachment
+    from sixfold.commands.isolation.resources import Resources, TestBucket, TestDatabase, TestScope
 
 _ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
 
@@ -28,8 +28,8 @@ _ATTACHMENT: pytest.StashKey[Attachment] = pytest.StashKey()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Join the run that started this process, or hold the services for it alone."""
-    from sixfold.commands.attach import attach
-    from sixfold.commands.membership import RUN_FOLDER
+    from sixfold.commands.isolation.attach import attach
+    from sixfold.commands.isolation.membership import RUN_FOLDER
     from sixfold.errors import SixfoldError
     from sixfold.interrupts import end_without_a_word
 
@@ -77,7 +77,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     pytest ends a session that is interrupted here without its plugins' ends, and xdist starts its
     workers here: they would be left behind.
     """
-    from sixfold.commands.membership import RUN_FOLDER
+    from sixfold.commands.isolation.membership import RUN_FOLDER
     from sixfold.interrupts import hold_back
 
     if RUN_FOLDER in os.environ:
@@ -90,7 +90,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """From here on pytest answers interrupts in good order."""
-    from sixfold.commands.membership import RUN_FOLDER
+    from sixfold.commands.isolation.membership import RUN_FOLDER
     from sixfold.interrupts import answer_as_usual
 
     if RUN_FOLDER in os.environ:

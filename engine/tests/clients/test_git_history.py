@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sixfold.clients.git_history import History
-from sixfold.core.coverage_diff import read_diff
+from sixfold.core.coverage.diff import read_diff
 
 ODD = 'ü "q"\tand\\ blank.py'
 # Settings under which a person's own `git diff` looks otherwise.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sixfold.clients.publish import differs, publish
 from sixfold.clients.tree import files, state
-from sixfold.commands.ci_forge import TOKEN, keep_baseline
+from sixfold.commands.pipeline.forge import TOKEN, keep_baseline
 from sixfold.config.load import load
 from sixfold.errors import RemoteRefused
 from sixfold.shell import run

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sixfold.commands import affected, recordings
 from sixfold.commands.context import load_config
+from sixfold.commands.selecting import recordings, surroundings
+from sixfold.commands.selecting import verb as affected
 from sixfold.config import Config, Suite
-from sixfold.core.affected import Selection
+from sixfold.core.affected.selection import Selection
 
 _FILES = {
     "sixfold.toml": """
@@ -456,3 +457,10 @@ def test_a_suite_of_vitest_is_left_out_whole_or_not_at_all(shop: Shop) -> None:
     assert affected.select(shop.config, suite).everything
     keep(passed=False)
     assert affected.select(shop.config, suite).everything
+
+
+def test_what_selects_is_itself_a_reason_to_run_everything() -> None:
+    package = Path(affected.__file__).parents[2]
+    for pattern in surroundings._SELF:
+        assert list(package.glob(pattern)), f"{pattern} matches no file of the package"
+    assert any(Path(affected.__file__) in package.glob(pattern) for pattern in surroundings._SELF)

@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sixfold.commands.build import BuildRequest, Built, build
-from sixfold.commands.build_hash import file_hash
+from sixfold.commands.building.hash import file_hash
+from sixfold.commands.building.verb import BuildRequest, Built, build
 from sixfold.config.load import load
 from sixfold.errors import NotPassed, RequestError, ToolMissing
 

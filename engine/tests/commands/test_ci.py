@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sixfold.commands.ci import CiRequest, ci
-from sixfold.commands.ci_forge import failed_steps
-from sixfold.commands.receipt import NEEDS, Receipt, read_needs
+from sixfold.commands.pipeline.forge import failed_steps
+from sixfold.commands.pipeline.receipt import NEEDS, Receipt, read_needs
+from sixfold.commands.pipeline.verb import CiRequest, ci
 from sixfold.config.load import load
 from sixfold.core.plan import Outcome
 from sixfold.errors import RequestError

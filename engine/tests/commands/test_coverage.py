@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sixfold.commands.coverage import Outcome, examine, judge
-from sixfold.commands.coverage_gather import FOLDER, gather
-from sixfold.commands.coverage_named import read_named
-from sixfold.commands.coverage_update import update_baseline
+from sixfold.commands.coverage.gather import FOLDER, gather
+from sixfold.commands.coverage.named import read_named
+from sixfold.commands.coverage.update import update_baseline
+from sixfold.commands.coverage.verb import Outcome, examine, judge
 from sixfold.config.load import load
-from sixfold.core.gate import NO_REGRESSION
-from sixfold.core.gate_report import GateReport
+from sixfold.core.coverage.gate import NO_REGRESSION
+from sixfold.core.coverage.gate_report import GateReport
 from sixfold.core.located import Findings
 from sixfold.errors import NotPassed, RequestError
 from sixfold.faces.coverage import command

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sixfold.commands.coverage import Outcome, examine
-from sixfold.commands.coverage_files import write_files
-from sixfold.commands.coverage_gather import FOLDER, gather
-from sixfold.commands.coverage_trend import RUN, TREND, read_trend
+from sixfold.commands.coverage.files import write_files
+from sixfold.commands.coverage.gather import FOLDER, gather
+from sixfold.commands.coverage.trend import RUN, TREND, read_trend
+from sixfold.commands.coverage.verb import Outcome, examine
 from sixfold.config import Config
 from sixfold.config.load import load
-from sixfold.core.coverage_badge import badge
+from sixfold.core.coverage.badge import badge
 from sixfold.core.located import Findings
 from sixfold.core.run_record import RunRecord, read_records
 

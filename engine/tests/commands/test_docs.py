@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sixfold import shell
-from sixfold.commands import docs
+from sixfold.commands.documenting import verb as docs
 from sixfold.config import Config
 from sixfold.config.load import load
 from sixfold.errors import NotPassed, RequestError

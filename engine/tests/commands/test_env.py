@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.commands.env import add, check, write_all
-from sixfold.commands.env_sources import Sources
+from sixfold.commands.variables.sources import Sources
+from sixfold.commands.variables.verb import add, check, write_all
 from sixfold.config import Config
 from sixfold.config.load import load
-from sixfold.core.env_keys_add import edits
-from sixfold.core.env_keys_new import NewKey
-from sixfold.core.env_keys_rules import gaps
-from sixfold.core.env_keys_text import documented_in
+from sixfold.core.keys.add import edits
+from sixfold.core.keys.new import NewKey
+from sixfold.core.keys.rules import gaps
+from sixfold.core.keys.text import documented_in
 from sixfold.errors import RequestError
 from sixfold.faces.env import command
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sixfold.commands import init as module
-from sixfold.commands.init import init, write_atomically
+from sixfold.commands.adopting import verb as module
+from sixfold.commands.adopting.verb import init, write_atomically
 from sixfold.config import Config
 from sixfold.config.load import load
 from sixfold.core.service import Role

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sixfold.commands.lint import LintReport, LintRequest, lint
+from sixfold.commands.linting.verb import LintReport, LintRequest, lint
 from sixfold.config.load import load
-from sixfold.core.lint import Ending
+from sixfold.core.lint.model import Ending
 from sixfold.errors import RequestError
 
 type Look = Callable[..., LintReport]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sixfold.commands.lint_lines import located
-from sixfold.core.lint import LintFinding
+from sixfold.commands.linting.lines import located
+from sixfold.core.lint.model import LintFinding
 
 DOCUMENT = """\
 jobs:

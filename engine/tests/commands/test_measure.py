@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sixfold.commands.measure import place_of, remove_old
-from sixfold.commands.measure_pytest import python_files
-from sixfold.commands.report import SuiteReport
-from sixfold.commands.test_counts import counted, left_out, met
+from sixfold.commands.testing.counts import counted, left_out, met
+from sixfold.commands.testing.measure import place_of, remove_old
+from sixfold.commands.testing.measure_pytest import python_files
+from sixfold.commands.testing.report import SuiteReport
 from sixfold.config.load import load
 from sixfold.core.modes import Part
 

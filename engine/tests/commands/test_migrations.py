@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sixfold.commands.change_base import named_commit
-from sixfold.commands.env import check
-from sixfold.commands.migrations import alembic, heads, one_head
+from sixfold.commands.migrating.verb import alembic, heads, one_head
+from sixfold.commands.variables.verb import check
 from sixfold.config import Config
 from sixfold.config.load import load
 from sixfold.errors import NotPassed, RequestError

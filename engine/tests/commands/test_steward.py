@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sixfold.commands.membership import DOOR, join
-from sixfold.commands.runs import Run
-from sixfold.commands.steward import Steward
+from sixfold.commands.isolation.membership import DOOR, join
+from sixfold.commands.isolation.steward import Steward
+from sixfold.commands.testing.runs import Run
 from sixfold.config.load import load
 from sixfold.errors import RequestError, SixfoldError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from sixfold.core.coverage import Coverage, FileCoverage
+from sixfold.core.coverage.model import Coverage, FileCoverage
 
 LINES = st.frozensets(st.integers(1, 12))
 BRANCHES = st.frozensets(st.tuples(st.integers(1, 6), st.sampled_from(["1", "9", "-1"])))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.affected import decide
-from sixfold.core.affected_changes import Present, Recording
-from sixfold.core.code_table import CodeTable
-from sixfold.core.reads import Journals, Outcome, settle, tie
+from sixfold.core.affected.changes import Present, Recording
+from sixfold.core.affected.code_table import CodeTable
+from sixfold.core.affected.reads import Journals, Outcome, settle, tie
+from sixfold.core.affected.selection import decide
 
 _FILES = ("app/a.py", "app/b.py", "app/c.py")
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.baseline import Baseline, FileBaseline, decode, encode
-from sixfold.core.coverage import Coverage, FileCoverage
+from sixfold.core.coverage.baseline import Baseline, FileBaseline, decode, encode
+from sixfold.core.coverage.model import Coverage, FileCoverage
 from sixfold.core.located import Findings
 from tests.core.coverages import COVERAGES
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sixfold.core.code_table import CodeTable, read_code
+from sixfold.core.affected.code_table import CodeTable, read_code
 
 _SOURCE = """
 import json

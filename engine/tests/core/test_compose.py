@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 from sixfold.config.yaml_file import parse_yaml
-from sixfold.core.compose import compose
-from sixfold.core.compose_extends import extended
-from sixfold.core.compose_keys import check_document
-from sixfold.core.compose_merge import interpolated
+from sixfold.core.compose.extends import extended
+from sixfold.core.compose.keys import check_document
+from sixfold.core.compose.merge import interpolated
+from sixfold.core.compose.model import compose
 from sixfold.core.located import Findings, Node
 from sixfold.core.service import Role, Service
 

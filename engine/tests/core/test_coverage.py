@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.coverage import Counts, Coverage, FileCoverage, disagreements, unite
+from sixfold.core.coverage.model import Counts, Coverage, FileCoverage, disagreements, unite
 from tests.core.coverages import BRANCHES, COVERAGES, FILES, LINES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.coverage_diff import FileDiff, Hunk, read_diff
+from sixfold.core.coverage.diff import FileDiff, Hunk, read_diff
 
 RENAMED = """diff --git a/old name.py b/new name.py
 similarity index 90%

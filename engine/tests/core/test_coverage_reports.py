@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.coverage import Coverage, FileCoverage
-from sixfold.core.coverage_lcov_write import write_lcov
-from sixfold.core.coverage_paths import Roots, Source
-from sixfold.core.coverage_reports import read_report
+from sixfold.core.coverage.lcov_write import write_lcov
+from sixfold.core.coverage.model import Coverage, FileCoverage
+from sixfold.core.coverage.paths import Roots, Source
+from sixfold.core.coverage.reports import read_report
 from sixfold.core.located import Findings
 from tests.core.coverages import COVERAGES
 

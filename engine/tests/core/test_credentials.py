@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sixfold.core.compose import credentials
+from sixfold.core.compose.model import credentials
 from sixfold.core.service import Role, Service
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.dotenv import parse_dotenv
+from sixfold.core.compose.dotenv import parse_dotenv
 from sixfold.core.located import Findings
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from sixfold.config.yaml_file import parse_yaml
 from sixfold.core.build import BuildTarget
-from sixfold.core.drift import Drift, DriftRules, Sources, Verb
-from sixfold.core.drift_checks import drifts
+from sixfold.core.drift.checks import drifts
+from sixfold.core.drift.model import Drift, DriftRules, Sources, Verb
 from sixfold.core.located import Findings, Node
 from sixfold.core.plan import Job, Pipeline
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.env_keys import Container, Image, Key, Keys, Rendered, Setting
-from sixfold.core.env_keys_compose import stated
-from sixfold.core.env_keys_rules import gaps
-from sixfold.core.env_keys_settings import as_variable, settings_in
-from sixfold.core.env_keys_text import documented_in, image_in, rendered_in, used_in_source
+from sixfold.core.keys.compose import stated
+from sixfold.core.keys.model import Container, Image, Key, Keys, Rendered, Setting
+from sixfold.core.keys.rules import gaps
+from sixfold.core.keys.settings import as_variable, settings_in
+from sixfold.core.keys.text import documented_in, image_in, rendered_in, used_in_source
 
 SETTINGS = """
 from pydantic import Field, SecretStr

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.fill import (
+from sixfold.core.schemas.fill import (
     CannotFill,
     Column,
     ForeignKey,
@@ -17,7 +17,7 @@ from sixfold.core.fill import (
     needed,
     parents,
 )
-from sixfold.core.fill_text import passing
+from sixfold.core.schemas.fill_text import passing
 
 PIECES = st.sampled_from(["[A-Z]", "[0-9a-f]", "[abc]", r"\d", "x", "-", r"\.", "."])
 COUNTS = st.sampled_from(["", "{3}", "{2,5}", "+", "*", "?"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.baseline import Baseline, FileBaseline
-from sixfold.core.changed_lines import ChangedLines, changed_lines
-from sixfold.core.coverage import Coverage, FileCoverage
-from sixfold.core.coverage_diff import Diff, FileDiff, Hunk
-from sixfold.core.gate import NO_REGRESSION, Standard, Verdict, closing, judge_component
-from sixfold.core.gate_report import GateReport
+from sixfold.core.coverage.baseline import Baseline, FileBaseline
+from sixfold.core.coverage.changed_lines import ChangedLines, changed_lines
+from sixfold.core.coverage.diff import Diff, FileDiff, Hunk
+from sixfold.core.coverage.gate import NO_REGRESSION, Standard, Verdict, closing, judge_component
+from sixfold.core.coverage.gate_report import GateReport
+from sixfold.core.coverage.model import Coverage, FileCoverage
 
 # Nine of ten lines: what most of these tests start from.
 BEFORE = Coverage({"a.py": FileCoverage.of(range(1, 10), [10])})

@@ -6,10 +6,10 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.drift import DriftRules, Sources
+from sixfold.core.drift.model import DriftRules, Sources
 from sixfold.core.drift_decisions import decisions
-from sixfold.core.generated import pages, renewed, stale
 from sixfold.core.located import Node
+from sixfold.core.reference.generated import pages, renewed, stale
 
 PIECES = {"one": lambda page: f"| made for {page} |", "two": lambda _: "second"}
 PAGE = """# Title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sixfold.core.image import major_of, parse_image, role_of
+from sixfold.core.compose.image import major_of, parse_image, role_of
 from sixfold.core.service import Role
 
 

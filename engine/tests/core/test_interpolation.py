@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.interpolation import InterpolationFault, interpolate
+from sixfold.core.compose.interpolation import InterpolationFault, interpolate
 
 KNOWN = {"SET": "value", "EMPTY": "", "OTHER": "another"}
 

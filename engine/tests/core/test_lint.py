@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.lint import (
+from sixfold.core.lint.model import (
     Ending,
     LintFinding,
     LintTool,
@@ -21,7 +21,7 @@ from sixfold.core.lint import (
     together,
     within,
 )
-from sixfold.core.lint_readers import read
+from sixfold.core.lint.readers import read
 
 ROOT = "/home/anna/shop"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.migrations import Revision, history, remedy, revision_in, two_heads
+from sixfold.core.schemas.migrations import Revision, history, remedy, revision_in, two_heads
 
 
 def rev(name: str, *parents: str, depends: tuple[str, ...] = ()) -> Revision:

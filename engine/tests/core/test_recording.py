@@ -6,7 +6,7 @@ from struct import pack
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sixfold.core.recording import Code, unite
+from sixfold.core.measuring.notes import Code, unite
 
 NAMES = b"f /src/a.py\nc 0 1 11\nc 0 4 12\nf /src/b.py\nc 1 1 13\n"
 LINES = st.tuples(st.integers(1, 99), st.just(-1), st.integers(1, 3))

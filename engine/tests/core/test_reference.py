@@ -6,9 +6,9 @@ import re
 
 import pytest
 from sixfold.core.environment import ENVIRONMENTS
-from sixfold.core.key_reference import Key, Meaning, key_sections, unexplained
-from sixfold.core.markdown import table, text
-from sixfold.core.reference import (
+from sixfold.core.reference.keys import Key, Meaning, key_sections, unexplained
+from sixfold.core.reference.markdown import table, text
+from sixfold.core.reference.pages import (
     VerbText,
     decision_list,
     environments,

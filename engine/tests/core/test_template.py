@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from sixfold.core.lease import Kind, Owner, Record
-from sixfold.core.template import Ingredients, fingerprint, retire
+from sixfold.core.schemas.template import Ingredients, fingerprint, retire
 
 FIRST = ("migrations/0001_accounts.py", "a" * 64)
 SECOND = ("migrations/0002_entries.py", "b" * 64)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sixfold.core.coverage import Coverage, disagreements, unite
-from sixfold.core.coverage_paths import Roots, Source
-from sixfold.core.coverage_reports import read_report
+from sixfold.core.coverage.model import Coverage, disagreements, unite
+from sixfold.core.coverage.paths import Roots, Source
+from sixfold.core.coverage.reports import read_report
 from sixfold.core.located import Findings
 
 pytest.importorskip("coverage")

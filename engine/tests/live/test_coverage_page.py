@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sixfold.commands.coverage import examine
-from sixfold.commands.coverage_gather import FOLDER, gather
-from sixfold.commands.coverage_page import page as written
+from sixfold.commands.coverage.gather import FOLDER, gather
+from sixfold.commands.coverage.page import page as written
+from sixfold.commands.coverage.verb import examine
 from sixfold.config.load import load
 from sixfold.core.located import Findings
 

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from sixfold.clients.postgres_catalogue import rows, shape, tables
-from sixfold.commands.rows import fill, have_rows
-from sixfold.core.schema_shape import differences
+from sixfold.commands.migrating.rows import fill, have_rows
+from sixfold.core.schemas.shape import differences
 
 from tests.live.inspection import Server
 from tests.live.projects import Project

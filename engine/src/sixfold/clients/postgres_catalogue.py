@@ -9,8 +9,8 @@ import psycopg
 from psycopg import sql
 
 from sixfold.clients.postgres_queries import BINDINGS, COLUMNS, KEYS, SHAPE, VERSION_TABLE
-from sixfold.core.fill import Column, ForeignKey, Table
-from sixfold.core.schema_shape import Rows, Shape
+from sixfold.core.schemas.fill import Column, ForeignKey, Table
+from sixfold.core.schemas.shape import Rows, Shape
 
 type Connection = psycopg.Connection[tuple[Any, ...]]
 

@@ -16,7 +16,7 @@ from typing import IO, Final
 
 from sixfold import locks, shell, web
 from sixfold.commands.context import claim, namespace_folder
-from sixfold.commands.runs import write_whole
+from sixfold.commands.testing.runs import write_whole
 from sixfold.config import App, Build, Config
 from sixfold.core.lease import Owner
 from sixfold.core.variables import render

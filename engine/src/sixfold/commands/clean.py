@@ -12,10 +12,10 @@ from sixfold import locks, shell
 from sixfold.commands import stack as stacks
 from sixfold.commands.apps import running_apps
 from sixfold.commands.development import forget
-from sixfold.commands.membership import RUN_FOLDER
+from sixfold.commands.isolation.membership import RUN_FOLDER
 from sixfold.commands.plans import plans
-from sixfold.commands.runs import end_processes, end_stragglers
 from sixfold.commands.sweep import Found, inspect
+from sixfold.commands.testing.runs import end_processes, end_stragglers
 from sixfold.commands.up import infra_roles
 from sixfold.config import Config
 from sixfold.core.lease import Kind

@@ -12,9 +12,9 @@ from sixfold.config import App, Config, Suite
 from sixfold.config.env import EnvFiles
 from sixfold.config.migrations import Rehearsing
 from sixfold.core.build import BuildTarget
-from sixfold.core.compose import credentials
-from sixfold.core.drift import DriftRules
-from sixfold.core.lint import LintTool
+from sixfold.core.compose.model import credentials
+from sixfold.core.drift.model import DriftRules
+from sixfold.core.lint.model import LintTool
 from sixfold.core.plan import Job, Pipeline
 from sixfold.core.redaction import redacted
 from sixfold.core.service import Role, Service

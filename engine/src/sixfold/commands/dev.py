@@ -14,8 +14,8 @@ from sixfold import web
 from sixfold.commands import apps as application
 from sixfold.commands import stack as stacks
 from sixfold.commands.application import values, variables
-from sixfold.commands.databases import migrate
 from sixfold.commands.development import Development, prepare
+from sixfold.commands.isolation.databases import migrate
 from sixfold.commands.up import UpReport, infra_roles, report, server_marks
 from sixfold.config import App, Config
 from sixfold.core.service import Purpose, Role

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sixfold import locks, shell
 from sixfold.commands.context import claim
-from sixfold.commands.runs import write_whole
 from sixfold.commands.stack import Stack
+from sixfold.commands.testing.runs import write_whole
 from sixfold.config import Config
 from sixfold.core.lease import Kind, Record
 from sixfold.core.service import Role

@@ -9,8 +9,8 @@ from functools import cache
 from sixfold.clients import tree
 from sixfold.config import Config
 from sixfold.config.yaml_file import parse_yaml
-from sixfold.core.drift import Drift, Piece, Sources, Verb
-from sixfold.core.drift_checks import drifts
+from sixfold.core.drift.checks import drifts
+from sixfold.core.drift.model import Drift, Piece, Sources, Verb
 from sixfold.core.globs import matching
 from sixfold.core.located import Findings, Node
 

@@ -11,8 +11,8 @@ from sixfold import shell
 from sixfold.clients.postgres import Postgres
 from sixfold.config import Config
 from sixfold.core.lease import Kind, Record, Verdict, plan_sweep
+from sixfold.core.schemas.template import retire
 from sixfold.core.service import Endpoint, Role
-from sixfold.core.template import retire
 
 # A backend of a client that was killed notices within a second; a little more for a busy machine.
 _SESSIONS_END_WITHIN: Final = 5.0

@@ -9,11 +9,11 @@ from typing import Final
 
 from sixfold.config import looks
 from sixfold.config.yaml_file import parse_yaml
-from sixfold.core.compose import Composition, compose
-from sixfold.core.compose_extends import extended
-from sixfold.core.compose_keys import check_document
-from sixfold.core.compose_merge import interpolated
-from sixfold.core.dotenv import parse_dotenv
+from sixfold.core.compose.dotenv import parse_dotenv
+from sixfold.core.compose.extends import extended
+from sixfold.core.compose.keys import check_document
+from sixfold.core.compose.merge import interpolated
+from sixfold.core.compose.model import Composition, compose
 from sixfold.core.located import Findings, Node
 
 FILES: Final = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")

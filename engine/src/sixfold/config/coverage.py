@@ -7,7 +7,7 @@ from typing import Final
 
 from sixfold.config.settings import Suite
 from sixfold.config.table import Table
-from sixfold.core.coverage_rules import UNIFIED, Component, CoverageRules
+from sixfold.core.coverage.rules import UNIFIED, Component, CoverageRules
 
 # Tables in [coverage] that are no component.
 _OTHERS: Final = (UNIFIED, "floors")

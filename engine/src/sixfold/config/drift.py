@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from sixfold.config.table import Table
-from sixfold.core.drift import DriftRules
+from sixfold.core.drift.model import DriftRules
 
 
 def read_drift(table: Table) -> DriftRules:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sixfold.config.load import load
 from sixfold.config.table import Table
-from sixfold.core.key_reference import NAME, Key
 from sixfold.core.located import Findings
+from sixfold.core.reference.keys import NAME, Key
 
 
 def known_keys(root: Path) -> list[Key]:

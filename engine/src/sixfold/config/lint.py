@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from sixfold.config.table import Table
-from sixfold.core.lint import FILES, LintTool
-from sixfold.core.lint_readers import KINDS
+from sixfold.core.lint.model import FILES, LintTool
+from sixfold.core.lint.readers import KINDS
 
 _GROUPS: Final = ("path", "line", "column", "rule", "message")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sixfold.core.key_reference import NAME, Meaning
+from sixfold.core.reference.keys import NAME, Meaning
 
 _FOLDER: Final = "Folder in which its commands run, from the root."
 

@@ -11,9 +11,9 @@ from typing import Final
 from sixfold.config.env import EnvFiles
 from sixfold.config.migrations import Rehearsing
 from sixfold.core.build import BuildTarget
-from sixfold.core.coverage_rules import CoverageRules
-from sixfold.core.drift import DriftRules
-from sixfold.core.lint import LintTool
+from sixfold.core.coverage.rules import CoverageRules
+from sixfold.core.drift.model import DriftRules
+from sixfold.core.lint.model import LintTool
 from sixfold.core.located import Finding
 from sixfold.core.namespace import Names, Namespace
 from sixfold.core.places import Places

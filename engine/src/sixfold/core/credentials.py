@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Final
 
-from sixfold.core.image import parse_image
+from sixfold.core.compose.image import parse_image
 from sixfold.core.service import Role, Secret, Service
 
 _REFERENCE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")

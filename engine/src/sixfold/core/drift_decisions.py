@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sixfold.core.drift import Drift, Sources
+from sixfold.core.drift.model import Drift, Sources
 
 _FILE: Final = re.compile(r"(?:^|/)decisions/0*(\d+)-[^/]+\.md$")
 _TITLE: Final = re.compile(r"# (\d+)\. ")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from sixfold.commands.affected import explain, select
 from sixfold.commands.context import load_config
-from sixfold.core.affected import Selection
+from sixfold.commands.selecting.verb import explain, select
+from sixfold.core.affected.selection import Selection
 from sixfold.errors import RequestError
 from sixfold.output import Output
 

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from sixfold.commands.build import BuildReport, BuildRequest
-from sixfold.commands.build import build as run
+from sixfold.commands.building.verb import BuildReport, BuildRequest
+from sixfold.commands.building.verb import build as run
 from sixfold.commands.context import load_config
 from sixfold.errors import RequestError
 from sixfold.output import Output, bytes_text

@@ -10,12 +10,12 @@ from typing import Final
 import click
 
 from sixfold.clients import tree
-from sixfold.commands.ci import CiRequest
-from sixfold.commands.ci import ci as run
-from sixfold.commands.ci_forge import STEPS, failed_steps, keep_baseline
 from sixfold.commands.context import load_config
-from sixfold.commands.plan import machine, plan
-from sixfold.commands.receipt import NEEDS, Receipt, read_needs, write_receipt
+from sixfold.commands.pipeline.forge import STEPS, failed_steps, keep_baseline
+from sixfold.commands.pipeline.plan import machine, plan
+from sixfold.commands.pipeline.receipt import NEEDS, Receipt, read_needs, write_receipt
+from sixfold.commands.pipeline.verb import CiRequest
+from sixfold.commands.pipeline.verb import ci as run
 from sixfold.core.plan import DIFFERENCES, Outcome, Plan, verdict
 from sixfold.output import Output
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from sixfold.commands.context import load_config
-from sixfold.commands.coverage import Outcome, examine
-from sixfold.commands.coverage_files import write_files
-from sixfold.commands.coverage_gather import FOLDER, gather
-from sixfold.commands.coverage_named import read_named
-from sixfold.commands.coverage_update import Update, update_baseline
-from sixfold.core.coverage_rules import UNIFIED
+from sixfold.commands.coverage.files import write_files
+from sixfold.commands.coverage.gather import FOLDER, gather
+from sixfold.commands.coverage.named import read_named
+from sixfold.commands.coverage.update import Update, update_baseline
+from sixfold.commands.coverage.verb import Outcome, examine
+from sixfold.core.coverage.rules import UNIFIED
 from sixfold.core.located import Findings
 from sixfold.core.ranges import show_ranges
 from sixfold.errors import NotPassed, RequestError

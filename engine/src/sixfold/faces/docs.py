@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from sixfold.commands import docs
 from sixfold.commands.context import load_config
-from sixfold.commands.docs_pieces import pieces
+from sixfold.commands.documenting import verb as docs
+from sixfold.commands.documenting.pieces import pieces
 from sixfold.faces.verbs import verb_texts
 from sixfold.output import Output
 

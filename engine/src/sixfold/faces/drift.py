@@ -8,9 +8,9 @@ from types import MappingProxyType
 import click
 
 from sixfold.commands.context import load_config
-from sixfold.commands.docs_pieces import pieces
+from sixfold.commands.documenting.pieces import pieces
 from sixfold.commands.drift import drift
-from sixfold.core.drift import Verb
+from sixfold.core.drift.model import Verb
 from sixfold.faces.verbs import verb_texts
 from sixfold.output import Output
 

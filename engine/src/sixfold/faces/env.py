@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from sixfold.commands.env import EnvReport
-from sixfold.core.env_keys_new import Kind
+from sixfold.commands.variables.verb import EnvReport
+from sixfold.core.keys.new import Kind
 from sixfold.errors import NotPassed
 from sixfold.output import Output
 
@@ -25,7 +25,7 @@ def command() -> None:
 def check(ref: str, as_json: bool) -> None:
     """Compare settings, example, secrets template, Dockerfiles, compose files and frontend."""
     from sixfold.commands.context import load_config
-    from sixfold.commands.env import check as compare
+    from sixfold.commands.variables.verb import check as compare
 
     output = Output(json=as_json)
     report = compare(load_config(), ref=ref)
@@ -58,8 +58,8 @@ def add(
 ) -> None:
     """Put a new variable into every file that `check` would ask for; all of them, or none."""
     from sixfold.commands.context import load_config
-    from sixfold.commands.env import add as put
-    from sixfold.core.env_keys_new import NewKey
+    from sixfold.commands.variables.verb import add as put
+    from sixfold.core.keys.new import NewKey
 
     output = Output(json=as_json)
     added = put(load_config(), NewKey(name, kind, type_, default, note), dry_run=dry_run)

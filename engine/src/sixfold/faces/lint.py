@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from sixfold.commands.context import load_config
-from sixfold.commands.lint import LintReport, LintRequest
-from sixfold.commands.lint import lint as run
-from sixfold.core.lint import Ending, LintFinding
+from sixfold.commands.linting.verb import LintReport, LintRequest
+from sixfold.commands.linting.verb import lint as run
+from sixfold.core.lint.model import Ending, LintFinding
 from sixfold.errors import ToolMissing
 from sixfold.output import Output
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from sixfold.commands.rehearse import Rehearsal
+from sixfold.commands.migrating.rehearse import Rehearsal
 from sixfold.errors import NotPassed
 from sixfold.output import Output
 
@@ -27,8 +27,8 @@ def command() -> None:
 def heads(ref: str, as_json: bool) -> None:
     """Show where the revisions end; more than one end is an error."""
     from sixfold.commands.context import load_config
-    from sixfold.commands.migrations import heads as look
-    from sixfold.commands.migrations import one_head
+    from sixfold.commands.migrating.verb import heads as look
+    from sixfold.commands.migrating.verb import one_head
 
     output = Output(json=as_json)
     config = load_config()
@@ -49,7 +49,7 @@ def heads(ref: str, as_json: bool) -> None:
 def check(as_json: bool) -> None:
     """One head, replicas that start at once, and models that are what the migrations make."""
     from sixfold.commands.context import load_config
-    from sixfold.commands.rehearse import check as run
+    from sixfold.commands.migrating.rehearse import check as run
 
     output = Output(json=as_json)
     _show(run(load_config(), step=output.step), output)
@@ -65,7 +65,7 @@ def check(as_json: bool) -> None:
 def rehearse(rows: int | None, only: tuple[str, ...], since: str, as_json: bool) -> None:
     """Go up, down and up again on data; measure which locks are held for how long."""
     from sixfold.commands.context import load_config
-    from sixfold.commands.rehearse import rehearse as run
+    from sixfold.commands.migrating.rehearse import rehearse as run
 
     output = Output(json=as_json)
     rehearsal = run(load_config(), row_count=rows, only=only, since=since, step=output.step)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from sixfold.commands.context import load_config
-from sixfold.commands.report import TestReport, closing_lines
-from sixfold.commands.test import test as run
-from sixfold.commands.test_plan import TestRequest
+from sixfold.commands.testing.plan import TestRequest
+from sixfold.commands.testing.report import TestReport, closing_lines
+from sixfold.commands.testing.verb import test as run
 from sixfold.core.modes import Mode, parse_shard
 from sixfold.errors import RequestError
 from sixfold.output import Output

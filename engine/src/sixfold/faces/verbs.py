@@ -6,7 +6,7 @@ import inspect
 
 import click
 
-from sixfold.core.reference import VerbText
+from sixfold.core.reference.pages import VerbText
 
 
 def verb_texts(root: click.Context) -> list[VerbText]:

@@ -1,0 +1,1 @@
+"""`sixfold init`: what is found in a repository, and the sixfold.toml that is made of it."""

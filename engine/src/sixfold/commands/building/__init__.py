@@ -1,0 +1,1 @@
+"""`sixfold build`: everything that is shipped, each with the hash of its content."""

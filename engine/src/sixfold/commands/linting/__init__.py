@@ -1,0 +1,1 @@
+"""`sixfold lint`: the tools of sixfold.toml over the tree, and what they answered before."""

@@ -1,0 +1,1 @@
+"""`sixfold migrations`: heads, checks and rehearsals of a repository's own migrations."""

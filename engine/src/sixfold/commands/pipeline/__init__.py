@@ -1,0 +1,1 @@
+"""`sixfold ci`: the graph of jobs on a laptop, with its receipt."""

@@ -1,0 +1,1 @@
+"""`--affected`: recordings of what tests read, and what is selected by them."""

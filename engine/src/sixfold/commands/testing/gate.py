@@ -1,0 +1,64 @@
+"""The gate at the end of a run that measured coverage: asked, or said why it does not apply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sixfold.commands.coverage.verb import judge
+from sixfold.commands.testing.measure import place_of, reports
+from sixfold.commands.testing.report import TestReport
+from sixfold.commands.testing.session import Session
+
+
+def ask_gate(session: Session, report: TestReport) -> TestReport:
+    """The report with the gate's answer, or with a note why it was not asked."""
+    if not any(share.suite.source for share in session.plan.shares):
+        return report
+    why_not = _why_not(session, report)
+    if why_not:
+        return replace(report, notes=(*report.notes, why_not))
+    changed = session.plan.changed
+    gate = judge(
+        session.place.config,
+        session.measured,
+        changed=changed.files if changed is not None else None,
+        say=session.place.say,
+        remeasure=lambda suites: _again(session, suites),
+    )
+    if changed is not None:
+        _set_aside(session)
+    return replace(report, gate=gate)
+
+
+def _why_not(session: Session, report: TestReport) -> str:
+    """Why coverage is not judged; empty where it is."""
+    plan, config = session.plan, session.place.config
+    if not report.passed:
+        return "coverage is not judged: what failing tests cover says little"
+    if plan.partial:
+        return f"coverage was measured, and is not judged: {plan.partial}"
+    if plan.changed is not None:
+        return "" if session.measured else "no file whose coverage is measured was changed"
+    components = config.coverage.components
+    if any(set(one.suites) <= set(session.measured) for one in components):
+        return ""
+    return (
+        f"coverage was measured, and is not judged: {', '.join(session.measured)} alone"
+        " makes up no component of [coverage]"
+    )
+
+
+def _again(session: Session, suites: tuple[str, ...]) -> None:
+    """Run some suites once more, so that noise in what they cover can be told from a loss."""
+    for share in session.plan.shares:
+        if share.suite.name in suites:
+            session.run_one(share, again=".again")
+
+
+def _set_aside(session: Session) -> None:
+    """Move reports that are limited to changed files to where they do not count as whole."""
+    folder, aside = reports(session.place.config, ""), reports(session.place.config, "changed")
+    aside.mkdir(parents=True, exist_ok=True)
+    for suite in session.measured:
+        for file in folder.glob(f"{place_of(suite, None)}.*"):
+            file.replace(aside / file.name)

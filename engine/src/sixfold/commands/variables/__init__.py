@@ -1,0 +1,1 @@
+"""`sixfold env`: the files that speak of environment variables, held together."""

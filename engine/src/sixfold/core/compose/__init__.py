@@ -1,0 +1,1 @@
+"""Compose files as values: reading, merging, interpolating, and what of them is not supported."""

@@ -1,0 +1,1 @@
+"""Coverage as a model: reports in three formats, their union, what changed, the gate."""

@@ -1,0 +1,1 @@
+"""What is stated twice, and where the two differ."""

@@ -1,0 +1,1 @@
+"""Environment variables as the files state them, and what those files owe each other."""
