@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 3cef1ca2fb304d62. Do not edit. */
+/** Written by `npm run client` from the API's own description, 3409688f453977e8. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -1131,10 +1131,452 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reconciliation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Matching
+         * @description Match all lines that nothing explains yet; what a person decided is never touched.
+         */
+        post: operations["run_matching_api_reconciliation_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Statements
+         * @description The committed statements with how far each is reconciled, the latest first.
+         */
+        get: operations["list_statements_api_reconciliation_statements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/statements/{statement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Workbench
+         * @description A statement's workbench: its lines, open entries of the ledger, and the difference.
+         *
+         *     `closing` is the balance that the paper says, where the file tells none.
+         */
+        get: operations["read_workbench_api_reconciliation_statements__statement_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/statements/{statement_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Statement
+         * @description Lock a statement into a record, once every line is explained and the difference is 0.
+         */
+        post: operations["close_statement_api_reconciliation_statements__statement_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/statements/{statement_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Statement
+         * @description Open a closed statement again. Its record stays, with when and why.
+         */
+        post: operations["reopen_statement_api_reconciliation_statements__statement_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Closings
+         * @description Every closing there was, the latest first, also those that were reopened.
+         */
+        get: operations["list_closings_api_reconciliation_closings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match By Hand
+         * @description Say which entries explain which lines; their sums must be equal.
+         */
+        post: operations["match_by_hand_api_reconciliation_matches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches/{match_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Match
+         * @description One match with its lines, sides, score and reasons.
+         */
+        get: operations["read_match_api_reconciliation_matches__match_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches/{match_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Match
+         * @description Take a proposal. A transfer becomes an entry; a difference is booked as a fee.
+         */
+        post: operations["accept_match_api_reconciliation_matches__match_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches/{match_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Match
+         * @description Note that these do not belong together. They are not proposed again.
+         */
+        post: operations["reject_match_api_reconciliation_matches__match_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches/{match_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Match
+         * @description Take an accepted match apart; an entry that accepting it had made is reversed.
+         */
+        post: operations["release_match_api_reconciliation_matches__match_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/matches/{match_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Decision
+         * @description Take the decision about a match back: what was proposed waits again.
+         */
+        post: operations["undo_decision_api_reconciliation_matches__match_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/lines/{line_id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book Line
+         * @description Make and post the entry that a line has none of yet, whole or split, and match the two.
+         */
+        post: operations["book_line_api_reconciliation_lines__line_id__book_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thresholds
+         * @description When the program decides by itself, when it asks, and how far it looks.
+         */
+        get: operations["read_thresholds_api_reconciliation_thresholds_get"];
+        /**
+         * Save Thresholds
+         * @description Change them. They count from the next run of matching on.
+         */
+        put: operations["save_thresholds_api_reconciliation_thresholds_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Queue
+         * @description The next page of what waits: proposals, lines that nothing explains, suggested rules.
+         */
+        get: operations["read_queue_api_review_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Decisions
+         * @description What was decided, by whom and when, the latest match first.
+         */
+        get: operations["list_decisions_api_review_decisions_get"];
+        put?: never;
+        /**
+         * Decide
+         * @description Do several things at once; each succeeds alone or says why not.
+         */
+        post: operations["decide_api_review_decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Your rules in the order in which they are tried.
+         */
+        get: operations["list_rules_api_review_rules_get"];
+        put?: never;
+        /**
+         * Add Rule
+         * @description Make a rule; it is tried after all others.
+         */
+        post: operations["add_rule_api_review_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Rules
+         * @description Put all rules into an order.
+         */
+        put: operations["order_rules_api_review_rules_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Rule
+         * @description What a rule would have done with every line there is. Nothing is changed.
+         */
+        post: operations["try_rule_api_review_rules_dry_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Rule
+         * @description Do not suggest a rule for this payee and account again.
+         */
+        post: operations["refuse_rule_api_review_rules_refusals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Rule
+         * @description Forget a rule; what was booked by it stays.
+         */
+        delete: operations["remove_rule_api_review_rules__rule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Rule
+         * @description Change a rule, or switch it on or off.
+         */
+        patch: operations["change_rule_api_review_rules__rule_id__patch"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Where the fee of a match with a difference is booked; left out, where the last one was. */
+        AcceptIn: {
+            fee_account_id?: number | null;
+        };
         /** @description What may change of an account; what is left out stays, a null parent makes it a root. */
         AccountChange: {
             /** @default  */
@@ -1199,6 +1641,23 @@ export interface components {
          * @enum {string}
          */
         AccountType: "asset" | "liability" | "equity" | "income" | "expense";
+        /**
+         * @description One decision: accept, reject, release or undo a match (`match_id`), or book a line.
+         *
+         *     `book` without splits books the line (`line_id`) as it is suggested.
+         */
+        ActionIn: {
+            /** @enum {string} */
+            action: "accept" | "reject" | "release" | "undo" | "book";
+            match_id?: number | null;
+            line_id?: number | null;
+            /** @default [] */
+            splits?: components["schemas"]["SplitIn"][];
+            date?: string | null;
+            /** @default  */
+            description?: string;
+            fee_account_id?: number | null;
+        };
         /** @description The account of the ledger of one statement. */
         AssignIn: {
             statement_id: number;
@@ -1251,6 +1710,29 @@ export interface components {
             exchange_differences: string;
             net_worth: string;
         };
+        /** @description A line of the statement; `match_id` is its match, `ticked` says that it is accepted. */
+        BenchLine: {
+            id: number;
+            account_id: number;
+            /** Format: date */
+            date: string;
+            amount: string;
+            currency: string;
+            text: string;
+            match_id: number | null;
+            ticked: boolean;
+        };
+        /**
+         * @description The entry to make from a line: the accounts on its other side.
+         *
+         *     Date and description are the line's where they are left out.
+         */
+        BookIn: {
+            splits: components["schemas"]["SplitIn"][];
+            date?: string | null;
+            /** @default  */
+            description?: string;
+        };
         /** @description What holds for all entries; nothing is posted up to and including `closed_until`. */
         BooksOut: {
             base_currency: string;
@@ -1298,6 +1780,22 @@ export interface components {
             value: string;
             entries: string;
         };
+        /**
+         * @description A line that the rule would have booked.
+         *
+         *     `before` are the accounts that it is booked on, or that the other rules suggest.
+         */
+        ChangeOut: {
+            line_id: number;
+            /** Format: date */
+            date: string;
+            amount: string;
+            currency: string;
+            text: string;
+            booked: boolean;
+            before: number[];
+            after: number;
+        };
         /** @description How one service answered; `target` is which database, index or bucket it was. */
         CheckOut: {
             /** @enum {string} */
@@ -1317,9 +1815,44 @@ export interface components {
             positions: number[];
             choice?: components["schemas"]["Choice"] | null;
         };
+        /** @description The closing balance of the paper, for a statement whose file tells none. */
+        CloseIn: {
+            closing?: string | null;
+        };
+        /** @description A line as it was when its statement was closed. */
+        ClosedLine: {
+            line_id: number;
+            /** Format: date */
+            date: string;
+            amount: string;
+            text: string;
+            entry_ids: number[];
+        };
         /** @description The last day of the closed period; null opens everything again. */
         ClosingIn: {
             closed_until: string | null;
+        };
+        /** @description Closings, the latest first, also those that were reopened. */
+        ClosingList: {
+            items: components["schemas"]["ClosingOut"][];
+        };
+        /** @description The record of a closed statement; it stays when the statement is reopened. */
+        ClosingOut: {
+            id: number;
+            account_id: number;
+            currency: string;
+            statement_id: number;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            opening: string;
+            closing: string;
+            lines: components["schemas"]["ClosedLine"][];
+            /** Format: date-time */
+            closed_at: string;
+            reopened_at: string | null;
+            reason: string;
         };
         /** @description `similar` is needed when lines are similar, `accept_difference` when balances are off. */
         CommitIn: {
@@ -1342,12 +1875,44 @@ export interface components {
             faults: number;
             lost: number;
         };
+        /** @description Decisions, done one after the other; each succeeds or fails alone. */
+        DecideIn: {
+            actions: components["schemas"]["ActionIn"][];
+        };
+        /** @description The outcomes in the order of the actions. */
+        DecideOut: {
+            outcomes: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * @description Who decided: the owner of the books, or the program by their thresholds.
+         * @enum {string}
+         */
+        Decider: "person" | "program";
+        /** @description Matches that were decided, the latest first; `next` is the `before` of the next page. */
+        DecisionList: {
+            items: components["schemas"]["MatchOut"][];
+            next: number | null;
+        };
         /** @description What of the books is for demonstration; `first` and `last` are the dates of its entries. */
         DemoOut: {
             accounts: number;
             entries: number;
             first: string | null;
             last: string | null;
+        };
+        /**
+         * @description What a rule would have done with every line there is; nothing is changed.
+         *
+         *     `fits` = `open` (wait, and would be suggested its account) + `same` (were booked on it) +
+         *     `other` (were booked elsewhere) + `earlier` (an earlier rule takes them).
+         */
+        DryRunOut: {
+            fits: number;
+            open: number;
+            same: number;
+            other: number;
+            earlier: number;
+            examples: components["schemas"]["ChangeOut"][];
         };
         /** @description A new entry: posted at once when `post` is true, else a draft. */
         EntryIn: {
@@ -1425,6 +1990,11 @@ export interface components {
             status: "healthy" | "failing";
             checks: components["schemas"]["CheckOut"][];
         };
+        /**
+         * @description How a rule's pattern is looked for in a line's text, capitals and spaces aside.
+         * @enum {string}
+         */
+        How: "contains" | "starts" | "equals";
         /** @description An import in a list. */
         ImportBrief: {
             id: number;
@@ -1506,6 +2076,11 @@ export interface components {
          * @enum {string}
          */
         Joint: "follows" | "overlaps" | "missing" | "broken" | "uncovered";
+        /**
+         * @description What a match is made of.
+         * @enum {string}
+         */
+        Kind: "entry" | "transfer" | "booking";
         /** @description A debit when the amount is positive, a credit when it is negative. */
         LineIn: {
             account_id: number;
@@ -1541,9 +2116,46 @@ export interface components {
             confidence: number;
             heading: string[];
             sample: string[][];
-            reasons: components["schemas"]["ReasonOut"][];
+            reasons: components["schemas"]["src__statements__profile_schemas__ReasonOut"][];
             detected: components["schemas"]["ProfileBody"] | null;
             used: components["schemas"]["ProfileBody"] | null;
+        };
+        /** @description Lines of one account, and the entries that together have their sum. */
+        MatchIn: {
+            line_ids: number[];
+            entry_ids: number[];
+        };
+        /**
+         * @description Lines and the sides of entries that explain them, with the score and its reasons.
+         *
+         *     `kind` transfer: accepting makes one entry for two lines of own accounts. `difference` is not
+         *     zero where accepting books a fee.
+         */
+        MatchOut: {
+            id: number;
+            account_id: number;
+            currency: string;
+            kind: components["schemas"]["Kind"];
+            state: components["schemas"]["State"];
+            score: number;
+            difference: string;
+            reasons: components["schemas"]["src__reconciliation__schemas__ReasonOut"][];
+            lines: components["schemas"]["MatchedLine"][];
+            sides: components["schemas"]["SideOut"][];
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            decided_by: components["schemas"]["Decider"] | null;
+        };
+        /** @description A line of a statement in a match. */
+        MatchedLine: {
+            id: number;
+            account_id: number;
+            /** Format: date */
+            date: string;
+            amount: string;
+            currency: string;
+            text: string;
         };
         /** @description A rate that nobody stored. Amounts in this currency are in no total of the report. */
         MissingRate: {
@@ -1558,6 +2170,17 @@ export interface components {
             rates: components["schemas"]["UsedRate"][];
             missing_rates: components["schemas"]["MissingRate"][];
             points: components["schemas"]["PointOut"][];
+        };
+        /** @description The ids of all rules in their new order. */
+        OrderIn: {
+            ids: number[];
+        };
+        /** @description What became of one decision: its match, or the status and the sentence of why not. */
+        OutcomeOut: {
+            ok: boolean;
+            match_id: number | null;
+            status: number;
+            detail: string;
         };
         /** @description A change of password. All sessions end but a new one for who asked. */
         PasswordIn: {
@@ -1693,6 +2316,35 @@ export interface components {
             lines: number;
             total: number;
         };
+        /**
+         * @description One thing that waits: a proposed `match`, or a `line` that nothing explains.
+         *
+         *     Either has everything that is needed to decide about it.
+         */
+        QueueItem: {
+            /** @enum {string} */
+            kind: "match" | "line";
+            id: number;
+            /** Format: date */
+            date: string;
+            match: components["schemas"]["MatchOut"] | null;
+            line: components["schemas"]["MatchedLine"] | null;
+            suggestion: components["schemas"]["SuggestionOut"] | null;
+        };
+        /**
+         * @description A page of what waits, the oldest first, and how much waits in all.
+         *
+         *     `total` = `matches` + `lines` + the rules that are suggested; `next` is the `after` of the next
+         *     page.
+         */
+        QueuePage: {
+            items: components["schemas"]["QueueItem"][];
+            total: number;
+            matches: number;
+            lines: number;
+            rule_suggestions: components["schemas"]["RuleSuggestion"][];
+            next: string | null;
+        };
         /** @description One unit of `currency` was worth `rate` units of `quote` on `date`. */
         RateIn: {
             /** Format: date */
@@ -1726,12 +2378,11 @@ export interface components {
         RatesStored: {
             stored: number;
         };
-        /** @description Why a field of the detected profile is what it is; `confidence` from 0 to 1. */
-        ReasonOut: {
-            field: string;
-            value: string;
-            confidence: number;
-            why: string;
+        /** @description A suggestion of a rule that is not wanted. */
+        RefusalIn: {
+            /** @example netflix */
+            payee: string;
+            account_id: number;
         };
         /**
          * @description A posted line, debits positive, and the account's balance after it.
@@ -1775,6 +2426,11 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        /** @description Why a closed statement is opened again. */
+        ReopenIn: {
+            /** @default  */
+            reason?: string;
+        };
         /**
          * @description The reports that can be had as a file.
          * @enum {string}
@@ -1808,6 +2464,77 @@ export interface components {
             total: string;
             entries: string;
         };
+        /** @description What may change of a rule; what is left out stays. */
+        RuleChange: {
+            /**
+             * @default x
+             * @example netflix
+             */
+            pattern?: string;
+            /** @default contains */
+            how?: components["schemas"]["How"];
+            /** @default 1 */
+            account_id?: number;
+            least?: string | null;
+            most?: string | null;
+            /** @default  */
+            description?: string;
+            /** @default true */
+            enabled?: boolean;
+        };
+        /**
+         * @description A new rule: lines whose text is like the pattern are booked on the account.
+         *
+         *     `least` and `most` bound the line's amount with its sign: below zero is money that left.
+         */
+        RuleIn: {
+            /** @example netflix */
+            pattern: string;
+            /** @default contains */
+            how?: components["schemas"]["How"];
+            account_id: number;
+            least?: string | null;
+            most?: string | null;
+            /** @default  */
+            description?: string;
+            /** @default true */
+            enabled?: boolean;
+        };
+        /** @description Rules in the order in which they are tried. */
+        RuleList: {
+            items: components["schemas"]["RuleOut"][];
+        };
+        /** @description A rule, and the sentence that it says for itself. The first in order that fits counts. */
+        RuleOut: {
+            id: number;
+            position: number;
+            pattern: string;
+            how: components["schemas"]["How"];
+            account_id: number;
+            least: string | null;
+            most: string | null;
+            description: string;
+            enabled: boolean;
+            sentence: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A rule that repeated decisions suggest: `count` of `decisions` went to the account. */
+        RuleSuggestion: {
+            payee: string;
+            pattern: string;
+            account_id: number;
+            count: number;
+            decisions: number;
+        };
+        /** @description What a run did with the open lines: accepted by itself, proposed for review, unmatched. */
+        RunOut: {
+            lines: number;
+            accepted: number;
+            proposed: number;
+            unmatched: number;
+            seconds: number;
+        };
         /** @description The rows of one kind in the order of the account tree, and their sum. */
         SectionOut: {
             rows: components["schemas"]["RowOut"][];
@@ -1821,6 +2548,18 @@ export interface components {
         /** @description Who is signed in, or that nobody is. */
         SessionOut: {
             user: components["schemas"]["UserOut"] | null;
+        };
+        /** @description What an entry books on the account; `counter_account_ids` are those on its other side. */
+        SideOut: {
+            entry_id: number;
+            account_id: number;
+            /** Format: date */
+            date: string;
+            amount: string;
+            currency: string;
+            description: string;
+            counter_account_ids: number[];
+            made: boolean;
         };
         /** @description Where a line was told: which line of which imported file. */
         SightingOut: {
@@ -1846,6 +2585,43 @@ export interface components {
             entry_id: number;
             statement_lines: components["schemas"]["SourceOut"][];
         };
+        /**
+         * @description A part of a line on an account, positive where that account is debited.
+         *
+         *     Without an amount it is the whole line.
+         */
+        SplitIn: {
+            account_id: number;
+            amount?: string | null;
+            /** @default  */
+            memo?: string;
+        };
+        /** @description The committed statements, the latest first. */
+        StandingList: {
+            items: components["schemas"]["StandingOut"][];
+        };
+        /** @description A committed statement and how far it is reconciled; closed, it has a `closing_id`. */
+        StandingOut: {
+            statement_id: number;
+            import_id: number;
+            account_id: number;
+            currency: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            opening: string | null;
+            closing: string | null;
+            lines: number;
+            ticked: number;
+            proposed: number;
+            closing_id: number | null;
+        };
+        /**
+         * @description The life of a match: proposed, then decided; what was accepted can be released again.
+         * @enum {string}
+         */
+        State: "proposed" | "accepted" | "rejected" | "released";
         /** @description A line with the places in files that tell of it. */
         StatementLineDetail: {
             id: number;
@@ -1900,6 +2676,47 @@ export interface components {
             difference: string | null;
             line_count: number;
         };
+        /** @description The account that a line is likely booked on; a rule says so, or earlier decisions. */
+        SuggestionOut: {
+            account_id: number;
+            /** @enum {string} */
+            source: "rule" | "history";
+            sentence: string;
+            description: string;
+            rule_id: number | null;
+        };
+        /**
+         * @description New thresholds. `propose_at` is at most `accept_at`.
+         *
+         *     `accept_at`: the program accepts matches from this score on by itself, if the next best is
+         *     `margin` behind. `propose_at`: below it a line stays unmatched. `days`: how far apart a line and
+         *     its entry may be. A fee is at most `fee_share` of the amount, and at most `fee_most`.
+         */
+        ThresholdsIn: {
+            /** @example 0.8 */
+            accept_at: number;
+            /** @example 0.5 */
+            propose_at: number;
+            /** @example 0.1 */
+            margin: number;
+            days: number;
+            /** @example 0.03 */
+            fee_share: number;
+            /**
+             * @example 12.34
+             * @example -12.34
+             */
+            fee_most: string;
+        };
+        /** @description When the program decides, when it asks, how far it looks. */
+        ThresholdsOut: {
+            accept_at: number;
+            propose_at: number;
+            margin: number;
+            days: number;
+            fee_share: number;
+            fee_most: string;
+        };
         /** @description The committed statements of an account by date; `whole` when nothing needs a look. */
         TimelineOut: {
             account_id: number;
@@ -1944,6 +2761,21 @@ export interface components {
             line_count: number;
             fault_count: number;
         };
+        /** @description A rule to try; it takes the place of the rule that it `replaces`, else it is the last. */
+        TryIn: {
+            /** @example netflix */
+            pattern: string;
+            /** @default contains */
+            how?: components["schemas"]["How"];
+            account_id: number;
+            least?: string | null;
+            most?: string | null;
+            /** @default  */
+            description?: string;
+            /** @default true */
+            enabled?: boolean;
+            replaces?: number | null;
+        };
         /**
          * @description A new import; or, with `known`, the one that has this very file, and a sentence that says so.
          *
@@ -1970,10 +2802,48 @@ export interface components {
             base_currency: string;
         };
         /**
+         * @description A statement (lines), the ledger (entries without a line, up to its last day) and the rest.
+         *
+         *     `difference` = closing - opening - ticked; at 0, with every line ticked, it `can_close`.
+         *     `told` says whether the closing balance is the bank's. `ledger_balance` is what the journal
+         *     says for the last day.
+         */
+        WorkbenchOut: {
+            statement: components["schemas"]["StandingOut"];
+            opening: string;
+            closing: string;
+            told: boolean;
+            ticked: string;
+            difference: string;
+            ledger_balance: string;
+            can_close: boolean;
+            lines: components["schemas"]["BenchLine"][];
+            matches: components["schemas"]["MatchOut"][];
+            entries: components["schemas"]["SideOut"][];
+            more_entries: boolean;
+        };
+        /**
          * @description The life of a journal entry: it only ever moves to the right.
          * @enum {string}
          */
         src__accounting__tables__Status: "draft" | "posted" | "reversed";
+        /**
+         * @description One part of a score.
+         *
+         *     `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival or person.
+         */
+        src__reconciliation__schemas__ReasonOut: {
+            factor: string;
+            contribution: number;
+            sentence: string;
+        };
+        /** @description Why a field of the detected profile is what it is; `confidence` from 0 to 1. */
+        src__statements__profile_schemas__ReasonOut: {
+            field: string;
+            value: string;
+            confidence: number;
+            why: string;
+        };
         /**
          * @description The life of an import.
          * @enum {string}
@@ -2644,7 +3514,7 @@ export interface operations {
     audit_api_audit_get: {
         parameters: {
             query?: {
-                subject?: ("account" | "entry" | "lines" | "rate" | "person") | null;
+                subject?: ("account" | "entry" | "lines" | "rate" | "person" | "match" | "closing" | "rule" | "thresholds") | null;
                 subject_id?: number | null;
                 before?: number | null;
                 limit?: number;
@@ -3524,6 +4394,586 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    run_matching_api_reconciliation_runs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    list_statements_api_reconciliation_statements_get: {
+        parameters: {
+            query?: {
+                account_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingList"];
+                };
+            };
+        };
+    };
+    read_workbench_api_reconciliation_statements__statement_id__get: {
+        parameters: {
+            query?: {
+                closing?: string | null;
+            };
+            header?: never;
+            path: {
+                statement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchOut"];
+                };
+            };
+        };
+    };
+    close_statement_api_reconciliation_statements__statement_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+        };
+    };
+    reopen_statement_api_reconciliation_statements__statement_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+        };
+    };
+    list_closings_api_reconciliation_closings_get: {
+        parameters: {
+            query?: {
+                account_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingList"];
+                };
+            };
+        };
+    };
+    match_by_hand_api_reconciliation_matches_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    read_match_api_reconciliation_matches__match_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    accept_match_api_reconciliation_matches__match_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    reject_match_api_reconciliation_matches__match_id__reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    release_match_api_reconciliation_matches__match_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    undo_decision_api_reconciliation_matches__match_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    book_line_api_reconciliation_lines__line_id__book_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    read_thresholds_api_reconciliation_thresholds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsOut"];
+                };
+            };
+        };
+    };
+    save_thresholds_api_reconciliation_thresholds_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsOut"];
+                };
+            };
+        };
+    };
+    read_queue_api_review_queue_get: {
+        parameters: {
+            query?: {
+                kind?: ("match" | "line") | null;
+                account_id?: number | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+        };
+    };
+    list_decisions_api_review_decisions_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionList"];
+                };
+            };
+        };
+    };
+    decide_api_review_decisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideOut"];
+                };
+            };
+        };
+    };
+    list_rules_api_review_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+        };
+    };
+    add_rule_api_review_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    order_rules_api_review_rules_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+        };
+    };
+    try_rule_api_review_rules_dry_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+        };
+    };
+    refuse_rule_api_review_rules_refusals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_rule_api_review_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_rule_api_review_rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
                 };
             };
         };

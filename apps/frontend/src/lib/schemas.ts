@@ -40,4 +40,17 @@ export type Timeline = Schemas["TimelineOut"];
 export type StatementLine = Schemas["StatementLineOut"];
 export type StatementLineDetail = Schemas["StatementLineDetail"];
 
+export type QueueItem = Schemas["QueueItem"];
+export type Match = Schemas["MatchOut"];
+export type MatchedLine = Schemas["MatchedLine"];
+export type Side = Schemas["SideOut"];
+export type Action = Schemas["ActionIn"];
+export type Rule = Schemas["RuleOut"];
+export type RuleSuggestion = Schemas["RuleSuggestion"];
+export type NewRule = Schemas["RuleIn"];
+export type DryRun = Schemas["DryRunOut"];
+export type Standing = Schemas["StandingOut"];
+export type Workbench = Schemas["WorkbenchOut"];
+export type Thresholds = Schemas["ThresholdsOut"];
+
 export type { Problem } from "./request";

@@ -5,6 +5,7 @@ import {
   FileUp,
   Landmark,
   LayoutDashboard,
+  ListChecks,
   Scale,
   Settings,
   type LucideIcon,
@@ -19,6 +20,7 @@ export interface PageLink {
 export const PAGES: readonly PageLink[] = [
   { href: "/", name: "Overview", icon: LayoutDashboard },
   { href: "/statements", name: "Statements", icon: FileUp },
+  { href: "/review", name: "Review", icon: ListChecks },
   { href: "/reconciliation", name: "Reconciliation", icon: Scale },
   { href: "/accounts", name: "Accounts", icon: Landmark },
   { href: "/journal", name: "Journal", icon: BookOpen },

@@ -131,10 +131,14 @@ export function useChoose(id: number) {
   );
 }
 
+/** Makes lines of the account out of the file, and matches them with what the journal has. */
 export function useCommit(id: number) {
-  return useChange((body: { similar: "take" | "leave" | null; accept_difference: boolean }) =>
-    answered(api.POST("/api/imports/{import_id}/commit", { ...at(id), body })),
-  );
+  return useChange(async (body: { similar: "take" | "leave" | null; accept_difference: boolean }) => {
+    const done = await answered(api.POST("/api/imports/{import_id}/commit", { ...at(id), body }));
+    // The import counts, whatever becomes of matching: review offers to match again.
+    await answered(api.POST("/api/reconciliation/runs")).catch(() => null);
+    return done;
+  });
 }
 
 export const useUndo = (id: number) =>

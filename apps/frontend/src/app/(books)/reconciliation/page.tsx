@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { NoStatements } from "@/features/reconciliation/no-statements";
+import { ReconciliationPage } from "@/features/reconciliation/reconciliation-page";
 
 export const metadata: Metadata = { title: "Reconciliation" };
 
 export default function Page() {
-  return <NoStatements />;
+  return <ReconciliationPage />;
 }

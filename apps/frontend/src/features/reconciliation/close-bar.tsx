@@ -1,0 +1,106 @@
+"use client";
+import { Lock, LockOpen } from "lucide-react";
+import { useState } from "react";
+import { Amount } from "@/components/amount";
+import { Button } from "@/components/button";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Field } from "@/components/field";
+import { Notice } from "@/components/notice";
+import { decimal, isZero, toText } from "@/lib/decimal";
+import { parseAmount } from "@/lib/money";
+import type { Workbench } from "@/lib/schemas";
+import { useClose, useReopen } from "./queries";
+
+interface Props {
+  bench: Workbench;
+  /** The closing balance of the paper, as typed; asked for where the file tells none. */
+  paper: string;
+  onPaper: (text: string) => void;
+}
+
+/** Opening, ticked, closing and the difference between them; at zero, the way to lock. */
+export function CloseBar({ bench, paper, onPaper }: Props) {
+  const { statement, opening, ticked, closing, difference, told, can_close } = bench;
+  const { currency, closing_id, statement_id } = statement;
+  const close = useClose(statement_id);
+  const amount = parseAmount(paper);
+  const figures = [
+    ["Opening", opening],
+    ["Ticked", ticked],
+    ["Closing", closing],
+  ] as const;
+  const isZeroNow = isZero(decimal(difference));
+  return (
+    <section aria-label="Balance" className="sticky top-0 z-10 rounded-lg border border-line bg-surface px-4 py-3">
+      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
+        <dl className="flex flex-wrap gap-x-8 gap-y-2">
+          {figures.map(([name, figure]) => (
+            <div key={name}>
+              <dt className="text-xs text-muted">{name}</dt>
+              <dd className="font-medium">
+                <Amount amount={figure} currency={currency} />
+              </dd>
+            </div>
+          ))}
+          <div role="status">
+            <dt className="text-xs text-muted">Difference</dt>
+            <dd className={`text-lg leading-6 font-semibold ${isZeroNow ? "text-accent" : ""}`}>
+              <Amount amount={difference} currency={currency} showCurrency />
+            </dd>
+          </div>
+        </dl>
+        <div className="flex items-end gap-3">
+          {!told && closing_id === null && (
+            <Field label="Closing balance on paper" className="w-40">
+              {(control) => <input {...control} inputMode="decimal" value={paper} onChange={(event) => onPaper(event.target.value)} className="control text-right" />}
+            </Field>
+          )}
+          {closing_id === null ? (
+            <Button tone="primary" disabled={!can_close || close.isPending} onClick={() => close.mutate(!told && amount ? toText(amount) : null)}>
+              <Lock aria-hidden className="size-4" /> Lock the statement
+            </Button>
+          ) : (
+            <Reopen statementId={statement_id} />
+          )}
+        </div>
+      </div>
+      {close.error && <Notice tone="error">{close.error.message}</Notice>}
+      {closing_id !== null && <p className="mt-2 text-accent">Locked: its lines and their entries stay as they are.</p>}
+      {closing_id === null && !can_close && (
+        <p className="mt-2 text-xs text-muted">
+          {statement.ticked < statement.lines
+            ? `${statement.lines - statement.ticked} of ${statement.lines} lines are still to tick.`
+            : "Every line is ticked, and still a difference is left: compare the balances with the paper."}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Reopen({ statementId }: { statementId: number }) {
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const reopen = useReopen(statementId);
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>
+        <LockOpen aria-hidden className="size-4" /> Reopen
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title="Reopen this statement?"
+          confirm="Reopen"
+          busy={reopen.isPending}
+          error={reopen.error}
+          onConfirm={() => reopen.mutate(reason, { onSuccess: () => setAsking(false) })}
+          onClose={() => setAsking(false)}
+        >
+          <p>Its record stays, with when it was reopened and why.</p>
+          <Field label="Why">
+            {(control) => <input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} className="control" />}
+          </Field>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
