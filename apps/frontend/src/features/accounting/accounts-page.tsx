@@ -45,7 +45,7 @@ function Tree({ accounts }: { accounts: readonly Account[] }) {
           Add account
         </Button>
       </PageHead>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         {groups.map((group) => (
           <Group key={group.type} group={group} onChange={setChanging} />
         ))}

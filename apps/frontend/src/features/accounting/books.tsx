@@ -24,7 +24,7 @@ export function Books({ accounts }: { accounts: readonly Account[] }) {
   }
 
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
         <div className="flex items-center justify-between">
           <h1 className="text-lg font-semibold">Journal</h1>

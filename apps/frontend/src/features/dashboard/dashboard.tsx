@@ -45,7 +45,7 @@ function Overview() {
       </PageHead>
       <div className="space-y-4">
         <Figures month={month} />
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Panel title="Net worth over the last year">
             <Loaded query={worth} what="net worth">
               {(found) => (

@@ -46,7 +46,8 @@ interface BenchProps {
 
 function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
   const { statement } = bench;
-  const [here, setHere] = useState(0);
+  // Work begins at the first line that is still to tick.
+  const [here, setHere] = useState(() => Math.max(0, bench.lines.findIndex(({ ticked }) => !ticked)));
   const [picks, setPicks] = useState<Picks>(NO_PICKS);
   const [booking, setBooking] = useState(false);
   const changes = { accept: useAccept(), reject: useReject(), release: useRelease(), match: useMatch(), book: useBook() };
@@ -104,7 +105,7 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
       />
       <CloseBar bench={bench} paper={paper} onPaper={onPaper} />
       {error && <Notice tone="error">{error.message}</Notice>}
-      <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <StatementSide bench={bench} accounts={accounts} here={here} picked={picks.lines} onGo={setHere} onPick={(id) => setPicks(toggle(picks, "lines", id))} act={act} isOpen={open} />
         <LedgerSide bench={bench} accounts={accounts} picked={picks.entries} isLocked={isLocked} onPick={(id) => setPicks(toggle(picks, "entries", id))}>
           {(picks.lines.size > 0 || picks.entries.size > 0) && (

@@ -16,7 +16,7 @@ export function BalanceSheetReport({ period: { from, to } }: { period: Period })
         return (
           <>
             <MissingRates report={found} />
-            <div className="grid items-start gap-4 lg:grid-cols-2">
+            <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
               <Panel title={`What is owned and owed on ${formatDate(found.as_of)}`}>
                 <SectionTable title="Assets" section={found.assets} base={base} period={{ to }} />
                 <SectionTable title="Liabilities" section={found.liabilities} base={base} period={{ to }} />

@@ -38,7 +38,7 @@ export function QueueList({ review, accounts, onKeys }: Props) {
         aria-multiselectable
         aria-activedescendant={current ? `item-${current}` : undefined}
         tabIndex={0}
-        className="max-h-[calc(100dvh-15rem)] min-h-60 overflow-y-auto -outline-offset-2"
+        className="max-h-[45dvh] overflow-y-auto lg:max-h-[calc(100dvh-15rem)] -outline-offset-2"
       >
         {review.items.map((item) => (
           <Row

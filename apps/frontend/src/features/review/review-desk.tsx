@@ -41,7 +41,7 @@ export function ReviewDesk({ items, accounts }: { items: readonly QueueItem[]; a
   return (
     <>
       {review.said && <Notice tone={review.said.tone}>{review.said.text}</Notice>}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <QueueList review={review} accounts={accounts} onKeys={() => setOpen({ kind: "keys" })} />
         {current && (
           <ItemDetail key={keyOf(current)} item={current} accounts={accounts} review={review} onOpen={openFor} />

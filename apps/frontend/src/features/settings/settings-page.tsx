@@ -24,7 +24,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title="Settings" />
-      <div className="grid items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
         <nav aria-label="Settings" className="flex gap-1 overflow-x-auto lg:flex-col">
           {(Object.keys(PARTS) as PartName[]).map((name) => (
             <Link
