@@ -1,8 +1,9 @@
 """One line and one entry of the same amount: who belongs together, and who can only be asked.
 
 The best pair is taken where each is the other's best by a clear margin; what it leaves may become
-clear by that. Equal bookings of equal number, such as a fare every day, pair in the order of their
-dates. All else is proposed, the best first. Nothing depends on the order of the input.
+clear by that. Equal bookings of equal number, such as a coffee every day, are matched as a group:
+which is which nobody knows, and together they are certain. All else is proposed, the best first.
+Nothing depends on the order of the input.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from src.reconciliation.scoring import Scorer, slot
 # More equal amounts than these within the days cannot be told apart by a program.
 _MOST_CANDIDATES = 24
 _LEAST = 0.001
+# A longer row of equals is likely to miss one somewhere, and is for a person.
+_MOST_TWINS = 6
 
 
 @dataclass(slots=True)
@@ -43,14 +46,13 @@ class Edges:
 
 
 def paired(problem: Problem, scorer: Scorer) -> list[Found]:
-    """The pairs of one line and one side, each item in one at most."""
+    """The pairs of one line and one side, and groups of equals; each item is in one at most."""
     edges = _edges(problem, scorer)
-    clear = [*_clear(edges, problem), *_twins(edges, problem)]
     found = [
-        Found((line,), (side,), score, scorer.reasons(line, side), automatic=True)
-        for line, side, score in clear
+        Found((line,), (side,), min(1.0, score), scorer.reasons(line, side), automatic=True)
+        for line, side, score in _clear(edges, problem)
     ]
-    return [*found, *_proposed(edges, problem, scorer)]
+    return [*found, *_twins(edges, problem, scorer), *_proposed(edges, problem, scorer)]
 
 
 def _edges(problem: Problem, scorer: Scorer) -> Edges:
@@ -106,17 +108,33 @@ def _clear_side(edges: Edges, problem: Problem, line: Item) -> Item | None:
     return side if max(rivals, default=-1.0) <= score - max(limits.margin, _LEAST) else None
 
 
-def _twins(edges: Edges, problem: Problem) -> list[tuple[Item, Item, float]]:
-    """Groups of as many lines as sides of which every pair in order of dates is good."""
+def _twins(edges: Edges, problem: Problem, scorer: Scorer) -> list[Found]:
+    """Groups of as many lines as sides that are alike, and of which every pair by date is good."""
     found = []
     for lines, sides in _groups(edges):
         pairs = list(zip(lines, sides, strict=False))
-        scores = [edges.of_lines[line].get(side, 0.0) for line, side in pairs]
-        if len(lines) == len(sides) and min(scores) >= problem.thresholds.accept_at:
-            found += [(*pair, score) for pair, score in zip(pairs, scores, strict=True)]
-    for line, side, _ in found:
-        edges.take(line, side)
-    return found
+        score = min(edges.of_lines[line].get(side, 0.0) for line, side in pairs)
+        alike = len({side.counters for side in sides}) == 1
+        few = len(lines) == len(sides) <= _MOST_TWINS
+        if alike and few and score >= problem.thresholds.accept_at:
+            found += _group(scorer, pairs, score)
+    for each in found:
+        for line, side in zip(each.lines, each.sides, strict=True):
+            edges.take(line, side)
+    return [each for each in found if not (problem.rejected and each.key in problem.rejected)]
+
+
+def _group(scorer: Scorer, pairs: list[tuple[Item, Item]], score: float) -> list[Found]:
+    """One match for the group; pair by pair where the entries say exactly the same."""
+    if len({(side.day, side.words) for _, side in pairs}) == 1:
+        return [
+            Found((line,), (side,), min(1.0, score), scorer.reasons(line, side), automatic=True)
+            for line, side in pairs
+        ]
+    what = f"{len(pairs)} lines and {len(pairs)} entries have this amount: together they are these."
+    reasons = (*scorer.reasons(*pairs[0]), Reason(Factor.TWINS, 0.0, what))
+    lines, sides = zip(*pairs, strict=True)
+    return [Found(lines, sides, min(1.0, score), reasons, automatic=True)]
 
 
 def _groups(edges: Edges) -> Iterator[tuple[list[Item], list[Item]]]:
@@ -153,7 +171,7 @@ def _proposed(edges: Edges, problem: Problem, scorer: Scorer) -> Iterator[Found]
         reasons = scorer.reasons(line, side)
         if -minus >= problem.thresholds.accept_at:
             reasons = (*reasons, RIVAL)
-        yield Found((line,), (side,), -minus, reasons)
+        yield Found((line,), (side,), min(1.0, -minus), reasons)
 
 
 RIVAL = Reason(Factor.RIVAL, 0.0, "Another pair fits nearly as well: which is which, you decide.")

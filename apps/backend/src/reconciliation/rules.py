@@ -22,12 +22,13 @@ class Thresholds:
     """When the program decides, when it asks, and how far it looks. A person may set each."""
 
     # An exact amount that no other booking near it has, on the same day and without a word in
-    # common, comes to 0.85; one that is common or round needs its text.
-    accept_at: float = 0.80
+    # common, comes to 0.85, a round one to 0.75: that one needs its text or its account.
+    accept_at: float = 0.77
     # An exact amount within the days comes to 0.50 by itself, which is worth a look.
     propose_at: float = 0.50
-    # Two payees of one amount differ by the 0.25 of the text; two days of one payee by less.
-    margin: float = 0.10
+    # Two payees of one amount differ by the 0.25 of the text, bookings of one payee by
+    # 0.15 from four days on; a little more than that is clear.
+    margin: float = 0.18
     # Card payments take three days, transfers over a weekend and a holiday up to six; cheques
     # longer, and those a person finds sooner than the program guesses right.
     days: int = 10
@@ -48,6 +49,7 @@ class Factor(StrEnum):
     FEE = "fee"
     TRANSFER = "transfer"
     RIVAL = "rival"
+    TWINS = "twins"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class RunOut(BaseModel):
 class ReasonOut(BaseModel):
     """One part of a score.
 
-    `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival or person.
+    `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival, twins or person.
     """
 
     factor: str
@@ -386,7 +386,7 @@ class ThresholdsIn(_Request):
 
     accept_at: Annotated[Share, Field(gt=0, examples=[0.8])]
     propose_at: Annotated[Share, Field(gt=0, examples=[0.5])]
-    margin: Annotated[Share, Field(examples=[0.1])]
+    margin: Annotated[Share, Field(examples=[0.15])]
     days: Annotated[int, Field(ge=0, le=60)]
     fee_share: Annotated[float, Field(ge=0, le=0.2, allow_inf_nan=False, examples=[0.03])]
     fee_most: Amount

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
+from src.reconciliation.habits import Habits
 from src.reconciliation.rules import UNIT, Factor, Item, Problem, Reason
 from src.reconciliation.words import Vocabulary
 
@@ -19,7 +21,7 @@ NAMES_ANOTHER = 0.15
 # Equal amounts further apart than this do not compete.
 NEARBY = 45
 # How near so many days are; a bank takes one or two as a matter of course.
-_CLOSENESS = (1.0, 1.0, 0.95, 0.85, 0.7, 0.55, 0.45, 0.35, 0.25, 0.2, 0.15)
+_CLOSENESS = (1.0, 1.0, 0.95, 0.85, 0.6, 0.2, 0.1, 0.05)
 _SURE_HISTORY = 3
 _ALIKE = 0.5
 
@@ -72,12 +74,12 @@ class Scorer:
         self._line_words = Vocabulary(each.words for each in problem.lines)
         self._side_words = Vocabulary(each.words for each in problem.sides)
         self._history = problem.history
+        self._habits = Habits(problem.lines, partial(self._candidates, problem.thresholds.days))
 
     def score(self, line: Item, side: Item) -> float:
-        """How well a side of the line's amount fits it, from 0 to 1."""
-        days = closeness(line.day, side.day) * DAYS
-        total = AMOUNT + self.rarity(line, side) + days + self.text(line, side)
-        return min(1.0, max(0.0, total + self.history(line, side)))
+        """How well a side of the line's amount fits it: what is above 1 tells rivals apart."""
+        total = AMOUNT + self.rarity(line, side) + self.days(line, side)
+        return total + self.text(line, side) + self.history(line, side)
 
     def reasons(self, line: Item, side: Item) -> tuple[Reason, ...]:
         """The parts of that score."""
@@ -85,37 +87,53 @@ class Scorer:
 
     def rarity(self, line: Item, side: Item) -> float:
         """What it says that few bookings have this amount; round ones meet by chance."""
-        key = slot(line)
-        here = max(
-            self.lines.count(key, line.day, NEARBY), self.sides.count(key, side.day, NEARBY), 1
-        )
-        return RARITY / here / (2 if is_round(line.amount) else 1)
+        return RARITY / self._equals(line, side) / (2 if is_round(line.amount) else 1)
+
+    def days(self, line: Item, side: Item) -> float:
+        """What nearness in time says: where the amount comes again, distance speaks against it."""
+        near = closeness(line.day, side.day)
+        return DAYS * near if self._equals(line, side) == 1 else DAYS * (2 * near - 1)
 
     def text(self, line: Item, side: Item) -> float:
         """What the words say for it, or against it."""
-        likeness = self.vocabulary.likeness(line.words, side.words)
-        if likeness:
+        if likeness := self.likeness(line, side):
             return TEXT * likeness
+        if self._habits.account(line, side) > 0:
+            return 0.0
         if self._side_words.names(line.words) or self._line_words.names(side.words):
             return -NAMES_ANOTHER
         return 0.0
+
+    def likeness(self, line: Item, side: Item) -> float:
+        """From 0 to 1: words in common, or words that mean the same to bank and person."""
+        common = self.vocabulary.likeness(line.words, side.words)
+        return max(common, self._habits.likeness(line, side))
 
     def history(self, line: Item, side: Item) -> float:
         """What was decided for this payee before says for it, or against it."""
         known = self._history.get(line.payee)
         if not known or not side.counters:
-            return 0.0
+            return HISTORY * self._habits.account(line, side)
         total = sum(known.values())
         share = sum(known.get(account, 0) for account in side.counters) / total
         if share >= _ALIKE:
             return HISTORY * min(share, 1.0)
         return -HISTORY if share == 0 and total >= _SURE_HISTORY else 0.0
 
+    def _equals(self, line: Item, side: Item) -> int:
+        """How many bookings have this amount around these days, on the side that has more."""
+        key = slot(line)
+        lines = self.lines.count(key, line.day, NEARBY)
+        return max(lines, self.sides.count(key, side.day, NEARBY), 1)
+
+    def _candidates(self, days: int, line: Item) -> list[Item]:
+        return self.sides.near(slot(line), line.day, days)
+
     def _reasons(self, line: Item, side: Item) -> Iterator[Reason]:
         yield Reason(Factor.AMOUNT, AMOUNT, "The amounts are equal.")
         rarity = self.rarity(line, side)
         yield Reason(Factor.RARITY, round(rarity, 4), _rarity_sentence(line.amount, rarity))
-        yield days_reason(line.day, side.day)
+        yield days_reason(line.day, side.day, self.days(line, side))
         text = self.text(line, side)
         yield Reason(Factor.TEXT, round(text, 4), self._text_sentence(line, side, text))
         if history := self.history(line, side):
@@ -123,6 +141,8 @@ class Scorer:
 
     def _text_sentence(self, line: Item, side: Item, text: float) -> str:
         if text > 0:
+            if self._habits.likeness(line, side) > self.vocabulary.likeness(line.words, side.words):
+                return "Lines of this payee and entries of these words meet again and again."
             common = ", ".join(sorted(word.lstrip("#") for word in line.words & side.words))
             return f"Both texts have: {common}."
         if text < 0:
@@ -133,17 +153,18 @@ class Scorer:
 def closeness(one: int, other: int) -> float:
     """How near two days are: 1 within a day, 0 beyond all that is looked at."""
     apart = abs(one - other)
-    return _CLOSENESS[apart] if apart < len(_CLOSENESS) else 0.1
+    return _CLOSENESS[apart] if apart < len(_CLOSENESS) else 0.0
 
 
-def days_reason(one: int, other: int) -> Reason:
+def days_reason(one: int, other: int, contribution: float | None = None) -> Reason:
     """What the days contribute, with its sentence."""
     apart = abs(one - other)
     if not apart:
         sentence = "Both are of the same day."
     else:
         sentence = f"They are {apart} {'day' if apart == 1 else 'days'} apart."
-    return Reason(Factor.DAYS, round(closeness(one, other) * DAYS, 4), sentence)
+    near = DAYS * closeness(one, other) if contribution is None else contribution
+    return Reason(Factor.DAYS, round(near, 4), sentence)
 
 
 def is_round(amount: int) -> bool:
@@ -161,5 +182,5 @@ def _rarity_sentence(amount: int, rarity: float) -> str:
 
 def _history_sentence(payee: str, contribution: float) -> str:
     if contribution > 0:
-        return f"Lines of “{payee}” were booked like this before."
-    return f"Lines of “{payee}” were always booked on another account."
+        return f"Lines of “{payee}” are booked on this account as a rule."
+    return f"Lines of “{payee}” are booked on other accounts."

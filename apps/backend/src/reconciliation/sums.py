@@ -133,7 +133,7 @@ def _sum(
 ) -> Found:
     way = tuple(sorted(way, key=lambda each: each.place))
     pairs = [(part, whole) if swapped else (whole, part) for part in way]
-    texts = [scorer.vocabulary.likeness(line.words, side.words) for line, side in pairs]
+    texts = [scorer.likeness(line, side) for line, side in pairs]
     furthest = max(way, key=lambda each: (abs(each.day - whole.day), each.place))
     parts = -_PART * (len(way) - 2)
     what = f"{len(way)} {'lines' if swapped else 'entries'} together have exactly this amount."

@@ -53,6 +53,12 @@ def _stem(token: str) -> str | None:
     return token if len(token) >= _SHORTEST_NUMBER else None
 
 
+def _cut(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Words of one text that are cut from words of the other, as banks cut the last one."""
+    short = [word for word in one if len(word) < STEM and word[0] != "#"]
+    return frozenset(word for word in short if any(each.startswith(word) for each in other))
+
+
 class Vocabulary:
     """How much each word tells: one that stands in every other text tells nothing."""
 
@@ -70,7 +76,7 @@ class Vocabulary:
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """From 0, nothing in common, to 1: all that the poorer text tells is in the other one."""
-        common = one & other
+        common = one & other or _cut(one, other) | _cut(other, one)
         if not common:
             return 0.0
         told = min(self._told(one), self._told(other))

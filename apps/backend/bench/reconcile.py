@@ -1,0 +1,203 @@
+"""`python -m bench.reconcile`: matching of N lines against 5 N entries, and a run in the database.
+
+The pure table grows to 100,000 lines, beside a naive way at the smallest size: every line scored
+against every entry. The run reads 10,000 lines and 50,000 entries from PostgreSQL, matches them and
+writes the matches. Services are those that the environment engine lends to tests. `--most N`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import random
+import sys
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bench.lent import application, option, run, table
+from bench.reconcile_life import CURRENCIES, life
+from src.database import Database
+from src.reconciliation import runs
+from src.reconciliation.matching import matched
+from src.reconciliation.rules import Item, Problem, unscaled
+from src.reconciliation.scoring import Scorer, closeness
+
+SIZES = (1_000, 10_000, 100_000)
+_EACH = 5  # entries for each line
+_DATABASE = (10_000, 50_000)
+
+
+def problem(lines: int) -> Problem:
+    """So many lines, and five times as many entries, of lives one after the other."""
+    found_lines: list[Item] = []
+    found_sides: list[Item] = []
+    seed = 0
+    while len(found_lines) < lines:
+        one = life(seed)
+        found_lines += [_kept(each, len(found_lines) + n, seed) for n, each in enumerate(one.lines)]
+        found_sides += [_kept(each, len(found_sides) + n, seed) for n, each in enumerate(one.sides)]
+        seed += 1
+    sides = _padded(found_sides, lines * _EACH)
+    return Problem(tuple(found_lines[:lines]), tuple(sides))
+
+
+def currencies(problem_: Problem) -> dict[int, str]:
+    """One currency for all accounts."""
+    return {each.account: CURRENCIES[1] for each in problem_.lines}
+
+
+def naive(problem_: Problem) -> int:
+    """Every line scored against every entry of its account: how many pairs are good.
+
+    The words of all pairs are compared, as nothing says beforehand which amounts are equal.
+    """
+    scorer, good = Scorer(problem_), 0
+    for line in problem_.lines:
+        for side in problem_.sides:
+            if side.account == line.account:
+                near = closeness(line.day, side.day) + scorer.likeness(line, side)
+                equal = side.amount == line.amount
+                good += equal and near > 1 and scorer.score(line, side) >= 1
+    return good
+
+
+def _kept(item: Item, place: int, seed: int) -> Item:
+    """An item of one life on accounts of its own; a transfer's two sides are two entries here."""
+    id_ = place + 1
+    return replace(item, id=id_, account=item.account + 10 * seed, key=f"k{id_}")
+
+
+def _padded(sides: list[Item], count: int) -> list[Item]:
+    """With entries that no line is of: what was written down of cash, and of other years."""
+    dice = random.Random(0)  # noqa: S311 - invents entries, guards nothing
+    found = list(sides)
+    while len(found) < count:
+        like = dice.choice(sides)
+        day = like.day + dice.randint(-365, 365)
+        amount = like.amount + dice.randint(-500, 500) * 100
+        id_ = len(found) + 1
+        found.append(replace(like, id=id_, day=day, amount=amount or 100, key=f"k{id_}"))
+    return found[:count]
+
+
+def pure(most: int) -> str:
+    """Seconds by size, and the naive way at the least one."""
+    rows, before = [], 0.0
+    for size in (each for each in SIZES if each <= most):
+        asked = problem(size)
+        begun = time.perf_counter()
+        found = matched(asked, currencies(asked))
+        seconds = time.perf_counter() - begun
+        growth = f" ({seconds / before:.1f} times the one before)" if before else ""
+        before = seconds
+        what = f"{size} lines, {len(asked.sides)} entries: {len(found)} matches"
+        rows.append((what, f"{seconds:.2f} s{growth}", "5 s" if size == 10_000 else ""))
+    asked = problem(SIZES[0])
+    begun = time.perf_counter()
+    naive(asked)
+    seconds = time.perf_counter() - begun
+    rows.append((f"naive, all pairs: {SIZES[0]} lines", f"{seconds:.2f} s", ""))
+    return table("Matching, pure", rows)
+
+
+async def _in_database() -> str:
+    lines, entries = _DATABASE
+    async with application() as lent:
+        owner = await lent.person("reconciler")
+        await _fill(lent.database, owner, problem(lines))
+        async with lent.database.sessions() as session:
+            begun = time.perf_counter()
+            ran = await runs.run(session, owner)
+            seconds = time.perf_counter() - begun
+    what = f"{lines} lines, {entries} entries: {ran.accepted} accepted, {ran.proposed} proposed"
+    return table("A run, read, matched and written", [(what, f"{seconds:.2f} s", "5 s")])
+
+
+_ACCOUNTS = """
+    INSERT INTO accounts (user_id, code, name, type, currency)
+    SELECT :owner, kind || number, kind || number, kind, 'SGD'
+    FROM unnest(CAST(:numbers AS int[])) number, unnest(ARRAY['asset', 'expense']) kind
+    RETURNING id, code
+"""
+
+
+async def _fill(database: Database, owner: int, asked: Problem) -> None:
+    """Write a problem into the database; triggers of the journal are set aside for it."""
+    numbers = sorted({each.account for each in (*asked.lines, *asked.sides)})
+    async with database.engine.begin() as connection:
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
+        rows = await connection.execute(text(_ACCOUNTS), {"owner": owner, "numbers": numbers})
+        ids = {row.code: row.id for row in rows}
+        for name in ("journal_entries", "journal_lines"):
+            await connection.execute(text(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+        raw = (await connection.get_raw_connection()).driver_connection
+        await raw.copy_records_to_table(
+            "statement_lines",
+            columns=("user_id", "account_id", "currency", "date", "amount", "text", "key"),
+            records=[
+                (owner, ids[f"asset{each.account}"], "SGD", _date(each), _amount(each),
+                 _text(each), each.key)
+                for each in asked.lines
+            ],
+        )  # fmt: skip
+        await raw.copy_records_to_table(
+            "journal_entries",
+            columns=("id", "user_id", "date", "description", "status", "posted_at"),
+            records=[
+                (each.id, owner, _date(each), _text(each), "posted", _NOW) for each in asked.sides
+            ],
+        )
+        await raw.copy_records_to_table(
+            "journal_lines",
+            columns=("user_id", "entry_id", "date", "account_id", "currency", "amount"),
+            records=[
+                (owner, each.id, _date(each), ids[f"{kind}{each.account}"], "SGD",
+                 _amount(each) * sign)
+                for each in asked.sides
+                for kind, sign in (("asset", 1), ("expense", -1))
+            ],
+        )  # fmt: skip
+        for name in ("journal_entries", "journal_lines"):
+            await connection.execute(text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
+    async with database.engine.connect() as connection:
+        plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await plain.execute(text("VACUUM ANALYZE"))
+
+
+_NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def _date(item: Item) -> dt.date:
+    return dt.date.fromordinal(item.day)
+
+
+def _amount(item: Item) -> Decimal:
+    return unscaled(item.amount)
+
+
+def _text(item: Item) -> str:
+    return " ".join(sorted(word.lstrip("#") for word in item.words)) or "x"
+
+
+@pytest.mark.usefixtures("fresh_database", "redis_scope")
+def bench_reconcile() -> None:
+    """What pytest runs, so that the engine lends its services; `main` has set the options."""
+    print(pure(option("most")))
+    print(asyncio.run(_in_database()))
+
+
+def main() -> int:
+    """Run the benchmark. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.reconcile")
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="lines of the largest size")
+    return run(str(Path(__file__).resolve()), vars(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
