@@ -195,7 +195,10 @@ def _held_by_the_database(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, IntegrityError)  # noqa: S101 - as above
     cause = error.orig.__cause__ if error.orig else None
     constraint = getattr(cause, "constraint_name", None) or "a constraint"
-    detail = f"The database refused the change: {constraint}. Read the present state and retry."
+    # Triggers of ours that know what to do say so.
+    hint = getattr(cause, "hint", None) or "Read the present state and retry."
+    what = getattr(cause, "message", "") if getattr(cause, "hint", None) else constraint
+    detail = f"The database refused the change: {what}. {hint}"
     return respond(_problem(409, constraint.replace("_", "-"), Conflict.title, detail))
 
 

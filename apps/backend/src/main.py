@@ -20,6 +20,7 @@ from src.database import connect
 from src.demo import routes as demo
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.reconciliation import routes as reconciliation
+from src.reconciliation import worker as matcher
 from src.reporting import export_routes as exports
 from src.reporting import routes as reporting
 from src.review import routes as review
@@ -90,7 +91,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.may_create_bucket:
             # The first ping makes the bucket of a developer's machine; health only looks.
             await services.ping()
-        async with worker.beside(services, database):
+        async with worker.beside(services, database), matcher.beside(services, database):
             yield
     finally:
         await services.close()

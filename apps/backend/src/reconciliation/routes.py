@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query
 from src.accounting.schemas import Amount
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, answers
-from src.reconciliation import closing, runs, service, store
+from src.reconciliation import closing, runs, service, store, undoing
 from src.reconciliation.schemas import (
     AcceptIn,
     BookIn,
@@ -27,6 +27,7 @@ from src.reconciliation.schemas import (
     ThresholdsOut,
     WorkbenchOut,
 )
+from src.statements.schemas import ImportOut
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 CONFLICT = HTTPStatus.CONFLICT
@@ -148,6 +149,12 @@ async def undo_decision(session: Session, user: SignedIn, match_id: Id) -> Match
 async def book_line(session: Session, user: SignedIn, line_id: Id, wish: BookIn) -> MatchOut:
     """Make and post the entry that a line has none of yet, whole or split, and match the two."""
     return MatchOut.of(await service.book(session, user.id, line_id, wish.booking()))
+
+
+@router.post("/imports/{import_id}/undo", responses=answers(NOT_FOUND, CONFLICT))
+async def undo_import_with_matches(session: Session, user: SignedIn, import_id: Id) -> ImportOut:
+    """Take an import back whose lines are matched, together with these matches."""
+    return ImportOut.of(await undoing.undo_import(session, user.id, import_id))
 
 
 @router.get("/thresholds")

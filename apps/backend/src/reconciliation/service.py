@@ -117,7 +117,7 @@ async def do_release(session: AsyncSession, owner: int, id_: int) -> None:
     """As `release`, as a part of what the caller commits."""
     await store.take_turn(session, owner)
     match = await _require(session, owner, id_, State.ACCEPTED)
-    await _take_apart(session, owner, match)
+    await take_apart(session, owner, match)
     _decide(match, State.RELEASED)
     await session.flush()
 
@@ -139,7 +139,7 @@ async def do_undo(session: AsyncSession, owner: int, id_: int) -> None:
     if match.state not in (State.ACCEPTED, State.REJECTED):
         raise Conflict(f"Match {id_} is {match.state}: there is nothing to undo.")
     if match.state is State.ACCEPTED:
-        await _take_apart(session, owner, match)
+        await take_apart(session, owner, match)
         await store.forget_made(session, match)
     else:
         found = (await store.matched(session, owner, [match]))[0]
@@ -262,7 +262,12 @@ def _decide(match: Match, state: State) -> None:
     match.decided_at = func.now()
 
 
-async def _take_apart(session: AsyncSession, owner: int, match: Match) -> None:
+async def take_apart(session: AsyncSession, owner: int, match: Match) -> None:
+    """Free a match's lines and sides, and reverse what accepting it had made.
+
+    What the match is from now on, the caller says. Raises Conflict when a closed statement holds
+    it, or the period of such an entry is closed.
+    """
     if await store.is_closed(session, match.id):
         raise Conflict("It is part of a closed statement. Reopen the statement first.")
     found = (await store.matched(session, owner, [match]))[0]

@@ -74,7 +74,8 @@ async def undo_import(session: AsyncSession, owner: int, id_: int) -> Imported:
     only = await staging.lines_only_of(session, owner, id_)
     if used := await staging.booked(session, owner, only):
         raise Conflict(
-            f"{used} lines of import {id_} are in the books. Take them out of reconciliation first."
+            f"{used} lines of import {id_} are in the books."
+            f" Undo it with its matches: POST /api/reconciliation/imports/{id_}/undo."
         )
     await staging.undo_lines(session, owner, id_, only)
     found.status, found.undone_at = Status.UNDONE, func.now()

@@ -1,4 +1,4 @@
-"""Imports that wait for a worker: a Redis stream, read by a group, each message until it is done.
+"""Imports that wait for a worker: Redis streams, read by a group, each message until it is done.
 
 The stream only says that there is work. What is to be done, and whether somebody is at it, the
 database knows: a message that comes twice, or a stream that is lost, does no harm.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+COMMITTED = "committed"
 _GROUP = "workers"
 # A message that nobody finished within this is offered to the next worker, who then asks the
 # database whether the first one lives. Short, so that a killed worker's import waits little.
@@ -24,7 +25,7 @@ _LONGEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A message: read this import."""
+    """A message: this import is to be worked on."""
 
     message: str
     import_id: int
@@ -32,15 +33,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The queue of one namespace; `redis` answers in text."""
+    """A queue of one namespace; `redis` answers in text."""
 
     redis: Redis
     namespace: str
+    # `imports` wait to be read; `COMMITTED` ones have lines that nobody has matched yet.
+    name: str = "imports"
 
     @property
     def stream(self) -> str:
         """The stream's key."""
-        return f"{self.namespace}:imports"
+        return f"{self.namespace}:{self.name}"
 
     async def put(self, import_id: int) -> None:
         """Say that this import waits."""

@@ -242,9 +242,16 @@ async def choose_lines(
 
 @router.post("/imports/{import_id}/commit", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
 async def commit_import(
-    session: Session, user: SignedIn, import_id: Id, wish: CommitIn | None = None
+    session: Session,
+    services: ReachedServices,
+    user: SignedIn,
+    import_id: Id,
+    wish: CommitIn | None = None,
 ) -> ImportOut:
-    """Make the lines of this import lines of their accounts. It can be undone."""
+    """Make the lines of this import lines of their accounts. It can be undone.
+
+    They are matched with the journal in the background.
+    """
     asked = wish or CommitIn()
     done = await committing.commit_import(
         session,
@@ -253,6 +260,7 @@ async def commit_import(
         asked.similar,
         accept_difference=asked.accept_difference,
     )
+    await service.announce(services, import_id)
     return ImportOut.of(done)
 
 

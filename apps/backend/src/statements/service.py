@@ -24,7 +24,7 @@ from src.statements.parsers import registry
 from src.statements.parsers.base import Reading
 from src.statements.parsers.csv_file import CsvFile
 from src.statements.parsers.profile import Profile
-from src.statements.queue import Queue
+from src.statements.queue import COMMITTED, Queue
 from src.statements.rules import Place, Span
 from src.statements.staging import Counts
 from src.statements.tables import Choice, Import, Statement, StatementFile, Status
@@ -109,6 +109,15 @@ async def enqueue(services: Services, import_id: int) -> None:
     """Tell the workers; when nobody can be told, they look for themselves before long."""
     try:
         await Queue(services.redis, services.settings.namespace).put(import_id)
+    except RedisError as error:
+        log.warning("queue_unreachable", import_=import_id, error=type(error).__name__)
+
+
+async def announce(services: Services, import_id: int) -> None:
+    """Tell that an import was committed; whoever matches its lines may be asked to, too."""
+    try:
+        queue = Queue(services.redis, services.settings.namespace, COMMITTED)
+        await queue.put(import_id)
     except RedisError as error:
         log.warning("queue_unreachable", import_=import_id, error=type(error).__name__)
 

@@ -11,8 +11,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -35,6 +35,8 @@ from src.statements.tables import Import, StatementFile, Status
 
 log = structlog.get_logger()
 
+# A worker in this process, as long as the block runs.
+Runner = Callable[[Services, Database], AbstractAsyncContextManager[None]]
 # A file that ended so many workers will end the next one, too.
 MOST_ATTEMPTS = 3
 # What a service that is away raises.
@@ -228,7 +230,7 @@ async def beside(services: Services, database: Database) -> AsyncIterator[None]:
         yield
 
 
-async def _until_told(settings: Settings) -> None:
+async def _until_told(settings: Settings, runner: Runner) -> None:
     database = connect(settings.database_url.get_secret_value())
     services = Services(settings, database)
     stop = asyncio.Event()
@@ -236,22 +238,22 @@ async def _until_told(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     log.info("worker_started", pid=os.getpid(), namespace=settings.namespace)
     try:
-        async with running(services, database):
+        async with runner(services, database):
             await stop.wait()
     finally:
         await services.close()
         await database.close()
 
 
-def main() -> int:
-    """Run until told to stop. Returns the exit code."""
+def main(runner: Runner = running) -> int:
+    """Run a worker until told to stop. Returns the exit code."""
     try:
         settings = load()
     except ConfigurationError as error:
         print(f"The settings are wrong:\n{error}\nSee .env.example.", file=sys.stderr)
         return 2
     logs.configure("console" if settings.environment == "development" else "json")
-    asyncio.run(_until_told(settings))
+    asyncio.run(_until_told(settings, runner))
     return 0
 
 
