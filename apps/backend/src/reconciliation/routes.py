@@ -10,10 +10,12 @@ from fastapi import APIRouter, Path, Query
 from src.accounting.schemas import Amount
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, answers
-from src.reconciliation import closing, runs, service, store, undoing
+from src.reconciliation import candidates, closing, runs, service, store, undoing
 from src.reconciliation.schemas import (
     AcceptIn,
     BookIn,
+    CandidateList,
+    CandidateOut,
     CloseIn,
     ClosingList,
     ClosingOut,
@@ -139,6 +141,18 @@ async def release_match(session: Session, user: SignedIn, match_id: Id) -> Match
 async def undo_decision(session: Session, user: SignedIn, match_id: Id) -> MatchOut:
     """Take the decision about a match back: what was proposed waits again."""
     return MatchOut.of(await service.undo(session, user.id, match_id))
+
+
+@router.get("/lines/{line_id}/candidates", responses=answers(NOT_FOUND))
+async def list_candidates(
+    session: Session,
+    user: SignedIn,
+    line_id: Id,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> CandidateList:
+    """The open entries that fit a line best: for a person who knows better than a proposal."""
+    found = await candidates.candidates(session, user.id, line_id, limit)
+    return CandidateList(items=[CandidateOut.of(each) for each in found])
 
 
 @router.post(

@@ -120,10 +120,24 @@ async def refused(session: AsyncSession, owner: int) -> frozenset[str]:
     return frozenset(await session.scalars(query, {"owner": owner}))
 
 
-async def proposed(session: AsyncSession, owner: int) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that waits; `held` when a person took its acceptance back: they alone decide."""
+
+    id: int
+    held: bool
+
+
+async def proposed(session: AsyncSession, owner: int) -> dict[str, Proposal]:
     """The proposals that wait, by key."""
-    query = text("SELECT key, id FROM matches WHERE user_id = :owner AND state = 'proposed'")
-    return {row.key: row.id for row in await session.execute(query, {"owner": owner})}
+    query = text(
+        """
+        SELECT key, id, reasons @> '[{"factor": "person"}]' AS held FROM matches
+        WHERE user_id = :owner AND state = 'proposed'
+        """
+    )
+    rows = await session.execute(query, {"owner": owner})
+    return {row.key: Proposal(row.id, row.held) for row in rows}
 
 
 async def drop(session: AsyncSession, owner: int, ids: Sequence[int]) -> None:

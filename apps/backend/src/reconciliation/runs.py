@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from src.accounting import store as accounting
 from src.reconciliation import run_store, store
 from src.reconciliation.matching import matched
 from src.reconciliation.rules import Found, Problem
+from src.reconciliation.run_store import Proposal
 from src.reconciliation.words import payee_of, words_of
 
 log = structlog.get_logger()
@@ -41,7 +43,9 @@ async def run(session: AsyncSession, owner: int) -> Run:
     await store.take_turn(session, owner)
     problem, currencies = await _problem(session, owner)
     found = await asyncio.to_thread(matched, problem, currencies)
-    await _keep(session, owner, found, currencies)
+    waiting = await run_store.proposed(session, owner)
+    found = [_held(each) if _is_held(each, waiting) else each for each in found]
+    await _keep(session, owner, found, waiting, currencies)
     await session.commit()
     accepted = sum(len(each.lines) for each in found if each.automatic)
     asked = sum(len(each.lines) for each in found if not each.automatic)
@@ -77,12 +81,26 @@ def by_payee(history: dict[str, dict[int, int]]) -> dict[str, dict[int, int]]:
     return found
 
 
+def _is_held(found: Found, waiting: Mapping[str, Proposal]) -> bool:
+    known = waiting.get(found.key) if found.automatic else None
+    return known is not None and known.held
+
+
+def _held(found: Found) -> Found:
+    """Not for the program to accept: a person took it back once."""
+    return replace(found, automatic=False)
+
+
 async def _keep(
-    session: AsyncSession, owner: int, found: list[Found], currencies: dict[int, str]
+    session: AsyncSession,
+    owner: int,
+    found: list[Found],
+    waiting: Mapping[str, Proposal],
+    currencies: dict[int, str],
 ) -> None:
     """Replace the proposals; one that is found again keeps its id, for somebody may look at it."""
-    waiting = await run_store.proposed(session, owner)
-    keyed = {each.key: each for each in found if not each.automatic}
-    await run_store.drop(session, owner, [id_ for key, id_ in waiting.items() if key not in keyed])
+    keyed = {each.key for each in found if not each.automatic}
+    gone = [each.id for key, each in waiting.items() if key not in keyed]
+    await run_store.drop(session, owner, gone)
     fresh = [each for each in found if each.automatic or each.key not in waiting]
     await run_store.add(session, owner, fresh, currencies)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from src import money
 from src.accounting.schemas import Amount, Date, Id, Memo
+from src.reconciliation.candidates import Candidate
 from src.reconciliation.closing import Standing, Workbench
 from src.reconciliation.rules import Thresholds
 from src.reconciliation.runs import Run
@@ -146,6 +147,35 @@ class MatchOut(BaseModel):
             decided_at=match.decided_at,
             decided_by=match.decided_by,
         )
+
+
+class CandidateOut(BaseModel):
+    """An open entry near a line. It has a score and reasons where the amounts are equal.
+
+    `difference` is what the line has more than the entry.
+    """
+
+    side: SideOut
+    score: float
+    difference: str
+    reasons: list[ReasonOut]
+
+    @classmethod
+    def of(cls, found: Candidate) -> CandidateOut:
+        """What is shown of a candidate."""
+        reasons = [ReasonOut.model_validate(each, from_attributes=True) for each in found.reasons]
+        return cls(
+            side=SideOut.of(found.side),
+            score=round(found.score, 4),
+            difference=money.render(found.difference, found.side.currency),
+            reasons=reasons,
+        )
+
+
+class CandidateList(BaseModel):
+    """The entries that fit a line best, the best first."""
+
+    items: list[CandidateOut]
 
 
 class AcceptIn(_Request):

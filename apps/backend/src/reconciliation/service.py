@@ -30,6 +30,12 @@ from src.statements.tables import StatementLine
 log = structlog.get_logger()
 
 _LONGEST = 500
+# A run that sees it leaves the decision to the person.
+_TAKEN_BACK = {
+    "factor": "person",
+    "contribution": 0.0,
+    "sentence": "You took a decision about it back: the program does not decide it again.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ async def do_undo(session: AsyncSession, owner: int, id_: int) -> None:
         _decide(match, State.RELEASED)
     else:
         match.state, match.decided_at, match.decided_by = State.PROPOSED, None, None
+        match.reasons = [*match.reasons, _TAKEN_BACK]
     await session.flush()
 
 

@@ -144,6 +144,74 @@ async def test_lines_and_entries_are_matched_by_hand_when_their_sums_are_equal(d
     await desk.post(f"/api/entries/{entries[0]}/reverse", 409)
 
 
+async def test_other_entries_that_fit_are_listed_with_their_reasons(desk: Desk) -> None:
+    far = await desk.entry(1, "Hotel", "-50.00")
+    near = await desk.entry(27, "Hotel Nafplio", "-50.00")
+    other = await desk.entry(28, "Hotel", "-51.00")
+    statement = await desk.statement((28, "HOTEL NAFPLIO", "-50.00"))
+    line = (await desk.bench(statement))["lines"][0]["id"]
+
+    found = (await desk.get(f"/api/reconciliation/lines/{line}/candidates"))["items"]
+
+    assert [each["side"]["entry_id"] for each in found] == [near, far, other]
+    assert [each["difference"] for each in found] == ["0.00", "0.00", "1.00"]
+    assert found[0]["score"] > found[1]["score"] > found[2]["score"] == 0
+    assert found[0]["reasons"]
+
+
+async def test_a_match_that_was_taken_back_is_not_accepted_by_the_program_again(
+    desk: Desk,
+) -> None:
+    await desk.entry(3, "Trader Joe's groceries", "-62.17")
+    statement = await desk.statement((4, "TRADER JOES #542 SEATTLE", "-62.17"))
+    await desk.run()
+    match = (await desk.bench(statement))["matches"][0]
+
+    await desk.post(f"/api/reconciliation/matches/{match['id']}/undo")
+    ran = await desk.run()
+
+    assert (ran["accepted"], ran["proposed"]) == (0, 1)
+    assert [each["id"] for each in (await desk.queue())["items"]] == [match["id"]]
+
+
+async def test_nothing_is_proposed_across_the_end_of_the_closed_books(desk: Desk) -> None:
+    await desk.entry(3, "Trader Joe's groceries", "-62.17")
+    await desk.statement((4, "TRADER JOES #542 SEATTLE", "-62.17"))
+    await desk.client.put("/api/books/closing", json={"closed_until": "2026-03-03"})
+
+    ran = await desk.run()
+
+    assert (ran["accepted"], ran["proposed"], ran["unmatched"]) == (0, 0, 1)
+
+
+async def test_nothing_is_proposed_within_a_closed_statement(desk: Desk) -> None:
+    await desk.entry(3, "Shop", "-62.17")
+    closed = await desk.statement((4, "SHOP", "-62.17"))
+    await desk.run()
+    await desk.post(f"/api/reconciliation/statements/{closed}/close")
+    await desk.entry(3, "Cheque", "-20.55")
+    later = await desk.statement((5, "CHEQUE", "-20.55"), opening=None)
+
+    ran = await desk.run()
+
+    assert (ran["accepted"], ran["proposed"]) == (0, 0)
+    assert (await desk.bench(later))["statement"]["ticked"] == 0
+
+
+async def test_a_file_without_balances_closes_at_what_the_paper_says(desk: Desk) -> None:
+    await desk.entry(3, "Shop", "-62.17")
+    statement = await desk.statement((4, "SHOP", "-62.17"), opening=None)
+    await desk.run()
+    path = f"/api/reconciliation/statements/{statement}"
+
+    assert not (await desk.bench(statement))["told"]
+    assert (await desk.get(f"{path}?closing=-60.00"))["difference"] == "2.17"
+    await desk.post(f"{path}/close", 422, {"closing": "-60.00"})
+    closed = await desk.post(f"{path}/close", 200, {"closing": "-62.17"})
+
+    assert (closed["opening"], closed["closing"]) == ("0.00", "-62.17")
+
+
 async def test_thresholds_count_from_the_next_run(desk: Desk) -> None:
     await desk.entry(3, "Trader Joe's groceries", "-62.17")
     await desk.statement((4, "TRADER JOES #542 SEATTLE", "-62.17"))
