@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 3409688f453977e8. Do not edit. */
+/** Written by `npm run client` from the API's own description, 67ad7d2d01b3145c. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -1083,6 +1083,8 @@ export interface paths {
         /**
          * Commit Import
          * @description Make the lines of this import lines of their accounts. It can be undone.
+         *
+         *     They are matched with the journal in the background.
          */
         post: operations["commit_import_api_imports__import_id__commit_post"];
         delete?: never;
@@ -1373,6 +1375,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reconciliation/lines/{line_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Candidates
+         * @description The open entries that fit a line best: for a person who knows better than a proposal.
+         */
+        get: operations["list_candidates_api_reconciliation_lines__line_id__candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reconciliation/lines/{line_id}/book": {
         parameters: {
             query?: never;
@@ -1387,6 +1409,26 @@ export interface paths {
          * @description Make and post the entry that a line has none of yet, whole or split, and match the two.
          */
         post: operations["book_line_api_reconciliation_lines__line_id__book_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import With Matches
+         * @description Take an import back whose lines are matched, together with these matches.
+         */
+        post: operations["undo_import_with_matches_api_reconciliation_imports__import_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1737,6 +1779,21 @@ export interface components {
         BooksOut: {
             base_currency: string;
             closed_until: string | null;
+        };
+        /** @description The entries that fit a line best, the best first. */
+        CandidateList: {
+            items: components["schemas"]["CandidateOut"][];
+        };
+        /**
+         * @description An open entry near a line. It has a score and reasons where the amounts are equal.
+         *
+         *     `difference` is what the line has more than the entry.
+         */
+        CandidateOut: {
+            side: components["schemas"]["SideOut"];
+            score: number;
+            difference: string;
+            reasons: components["schemas"]["src__reconciliation__schemas__ReasonOut"][];
         };
         /** @description opening + operating + investing + financing + exchange_differences = closing. */
         CashFlowOut: {
@@ -2697,7 +2754,7 @@ export interface components {
             accept_at: number;
             /** @example 0.5 */
             propose_at: number;
-            /** @example 0.1 */
+            /** @example 0.15 */
             margin: number;
             days: number;
             /** @example 0.03 */
@@ -2830,7 +2887,7 @@ export interface components {
         /**
          * @description One part of a score.
          *
-         *     `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival or person.
+         *     `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival, twins or person.
          */
         src__reconciliation__schemas__ReasonOut: {
             factor: string;
@@ -4676,6 +4733,30 @@ export interface operations {
             };
         };
     };
+    list_candidates_api_reconciliation_lines__line_id__candidates_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                line_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+        };
+    };
     book_line_api_reconciliation_lines__line_id__book_post: {
         parameters: {
             query?: never;
@@ -4698,6 +4779,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchOut"];
+                };
+            };
+        };
+    };
+    undo_import_with_matches_api_reconciliation_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
         };
