@@ -12,6 +12,7 @@ from typing import Final
 
 from sixfold import shell
 from sixfold.commands.isolation.membership import RUN_FOLDER, RUN_SUITE
+from sixfold.commands.testing.bytecode import with_bytecode
 from sixfold.commands.testing.report import SuiteReport, read_pytest, read_vitest
 from sixfold.commands.testing.runs import Run
 from sixfold.config import Config, Suite
@@ -52,16 +53,17 @@ def run_suite(place: Place, suite: Suite, start: Start) -> SuiteReport:
     alone = f", one process ({start.why})" if start.why and not start.workers else ""
     place.say(f"suite {suite.name}{spread}{alone}")
     begun = time.monotonic()
+    environment = {
+        **os.environ,
+        **suite.variables,
+        **start.variables,
+        RUN_FOLDER: str(place.run.folder),
+        RUN_SUITE: suite.name,
+    }
     process = shell.spawn(
         start.argv,
         cwd=place.config.root / suite.directory,
-        env={
-            **os.environ,
-            **suite.variables,
-            **start.variables,
-            RUN_FOLDER: str(place.run.folder),
-            RUN_SUITE: suite.name,
-        },
+        env=with_bytecode(environment, place.run.folder.with_name("bytecode")),
         stdout=place.progress,
         die_with_parent=True,
         # Our plugin asks for them; another program may not.
