@@ -38,8 +38,9 @@ def browser() -> Iterator[Browser]:
 
     It lasts for one test, because asynchronous tests cannot run while Playwright's loop does.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=_PATIENCE)
     # Chromium's sandbox refuses to run as root.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:

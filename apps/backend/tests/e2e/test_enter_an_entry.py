@@ -8,14 +8,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-
-def register(page: Page) -> None:
-    """Make an account where the page asks for one."""
-    page.get_by_role("button", name="Create an account").click()
-    page.get_by_label("Your name").fill("Ada")
-    page.get_by_label("E-mail").fill("ada@example.org")
-    page.get_by_label("Password").fill("a long enough phrase")
-    page.get_by_role("button", name="Create account").click()
+from tests.e2e.person import register
 
 
 def test_an_entry_of_the_first_minute_appears_in_the_trial_balance(page: Page) -> None:

@@ -45,7 +45,7 @@ function Tree({ accounts }: { accounts: readonly Account[] }) {
           Add account
         </Button>
       </PageHead>
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      <div className="gap-4 *:mb-4 *:break-inside-avoid lg:columns-2">
         {groups.map((group) => (
           <Group key={group.type} group={group} onChange={setChanging} />
         ))}
@@ -98,7 +98,7 @@ function Row({ entry: { account, depth, balance }, onChange }: RowProps) {
         style={{ paddingLeft: `${1 + depth * 1.1}rem` }}
         className="flex min-w-0 flex-1 items-baseline gap-2 py-1.5"
       >
-        <span className="w-11 shrink-0 text-xs text-muted tabular-nums">{account.code}</span>
+        <span className="w-11 shrink-0 truncate text-xs text-muted tabular-nums">{account.role === null && account.code}</span>
         <span className="truncate">{account.name}</span>
         {account.closed && <Badge tone="neutral">Closed</Badge>}
       </Link>

@@ -81,7 +81,9 @@ function Row({ entry: { account, depth, balance }, selected, onSelect, onChange 
         style={{ paddingLeft: `${0.5 + depth * 0.9}rem` }}
         className="flex min-w-0 flex-1 items-baseline gap-2 py-1 text-left"
       >
-        <span className="w-10 shrink-0 text-xs text-muted tabular-nums">{account.code}</span>
+        <span className="w-10 shrink-0 truncate text-xs text-muted tabular-nums">
+          {account.role === null && account.code}
+        </span>
         <span className="truncate">{account.name}</span>
         {account.closed && <Badge tone="neutral">Closed</Badge>}
       </button>

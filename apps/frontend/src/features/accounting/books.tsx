@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "@/components/button";
 import { Notice } from "@/components/notice";
+import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import type { Account } from "@/lib/schemas";
 import { AccountsPanel } from "./accounts-panel";
@@ -26,14 +27,13 @@ export function Books({ accounts }: { accounts: readonly Account[] }) {
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
-        <div className="flex items-center justify-between">
-          <h1 className="text-lg font-semibold">Journal</h1>
+        <PageHead title="Journal">
           {!writing && (
             <Button ref={newEntry} tone="primary" onClick={() => setWriting(true)}>
               New entry
             </Button>
           )}
-        </div>
+        </PageHead>
         {writing && (
           <Panel title="New entry">
             <EntryForm accounts={accounts} onSaved={setSaved} onClose={stopWriting} />

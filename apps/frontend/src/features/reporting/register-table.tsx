@@ -18,10 +18,11 @@ export function RegisterTable({ lines, currency }: { lines: readonly RegisterLin
           <th scope="col" className="px-4 py-1.5 text-left font-medium sm:px-0">
             Entry
           </th>
-          <th scope="col" className="w-28 px-2 py-1.5 text-right font-medium">
+          <th scope="col" className="w-32 py-1.5 pr-4 pl-2 text-right font-medium sm:pr-2">
             Amount
+            <span className="block font-normal sm:hidden">Balance</span>
           </th>
-          <th scope="col" className="w-30 py-1.5 pr-4 text-right font-medium">
+          <th scope="col" className="hidden w-30 py-1.5 pr-4 text-right font-medium sm:table-cell">
             Balance
           </th>
         </tr>
@@ -35,10 +36,13 @@ export function RegisterTable({ lines, currency }: { lines: readonly RegisterLin
             <td className="max-w-0 px-4 py-1.5 sm:px-0">
               <Words line={line} />
             </td>
-            <td className="figures px-2 py-1.5">
+            <td className="figures py-1.5 pr-4 pl-2 sm:pr-2">
               <Amount amount={line.amount} currency={currency} />
+              <span className="block text-xs text-muted sm:hidden">
+                <Amount amount={line.balance} currency={currency} />
+              </span>
             </td>
-            <td className="figures py-1.5 pr-4">
+            <td className="figures hidden py-1.5 pr-4 sm:table-cell">
               <Amount amount={line.balance} currency={currency} />
             </td>
           </tr>

@@ -6,10 +6,14 @@ import { BooksPart } from "./books-part";
 import { PersonPart } from "./person-part";
 import { ProfilesPart } from "./profiles-part";
 import { RatesPart } from "./rates-part";
+import { RulesPart } from "./rules-part";
+import { ThresholdsPart } from "./thresholds-part";
 
 const PARTS = {
   books: { name: "Books", body: BooksPart },
   rates: { name: "Exchange rates", body: RatesPart },
+  rules: { name: "Rules", body: RulesPart },
+  matching: { name: "Matching", body: ThresholdsPart },
   files: { name: "CSV styles", body: ProfilesPart },
   person: { name: "You and your sessions", body: PersonPart },
 } as const;

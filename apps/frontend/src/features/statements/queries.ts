@@ -70,7 +70,8 @@ export function useMapping(id: number) {
 /** The first lines as a profile would read them; nothing is asked while there is none. */
 export function useTrial(id: number, profile: CsvProfile | null) {
   return useQuery({
-    queryKey: [STATEMENTS, "trial", id, profile],
+    // Outside the statements' own keys: once the mapping is confirmed there is nothing to try.
+    queryKey: ["trial", id, profile],
     enabled: profile !== null,
     retry: false,
     queryFn: () =>

@@ -1,0 +1,55 @@
+"""What a person does in the browser, in their own words, for the journeys."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "a long enough phrase"
+
+
+def register(page: Page, name: str = "Ada") -> None:
+    """Make an account where the page asks for one."""
+    page.get_by_role("button", name="Create an account").click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail").fill(f"{name.lower()}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+
+
+def load_demo(page: Page, name: str = "Ada") -> None:
+    """Register, and bring the demonstration books in one click."""
+    page.goto("/")
+    register(page, name)
+    page.get_by_role("button", name="Load demo data").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def upload(page: Page, name: str, content: str) -> None:
+    """Choose one file on the page of statements; it opens when the server has it."""
+    page.goto("/statements")
+    file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+    page.get_by_label("Statement files").set_input_files([file])  # type: ignore[list-item] # a dict serves as FilePayload
+
+
+def confirm_columns(page: Page) -> None:
+    """Take the columns of a CSV file as they were detected."""
+    expect(page.get_by_text("lines can be read")).to_be_visible()
+    page.get_by_role("button", name="Read the file this way").click()
+
+
+def import_into(page: Page, account: str, lines: int) -> None:
+    """Say whose statement it is, and make its lines count."""
+    choice = page.get_by_label("Is of the account")
+    choice.select_option(label=account)
+    page.get_by_role("button", name=f"Import {lines} lines").click()
+    expect(page.get_by_text("Next: say what its lines were for.")).to_be_visible()
+
+
+def book_on(page: Page, account: str) -> None:
+    """Answer what the current line was for, by keyboard."""
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Account").select_option(label=account)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()

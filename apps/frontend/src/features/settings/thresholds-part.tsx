@@ -1,0 +1,84 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/button";
+import { Field } from "@/components/field";
+import { Loaded } from "@/components/loaded";
+import { Panel } from "@/components/panel";
+import { api } from "@/lib/client";
+import { REVIEW } from "@/lib/keys";
+import { answered } from "@/lib/request";
+import type { Thresholds } from "@/lib/schemas";
+import { Outcome } from "./outcome";
+
+/** When the program decides by itself, and when it asks. */
+export function ThresholdsPart() {
+  const thresholds = useQuery({
+    queryKey: [REVIEW, "thresholds"],
+    queryFn: () => answered(api.GET("/api/reconciliation/thresholds")),
+  });
+  return (
+    <Panel title="Matching">
+      <Loaded query={thresholds} what="thresholds">
+        {(found) => <ThresholdsForm found={found} />}
+      </Loaded>
+    </Panel>
+  );
+}
+
+/** Scores are shares, which people write in percent. */
+const FIELDS = [
+  ["accept_at", "Match by itself from", "A score of at least this, in percent"],
+  ["propose_at", "Propose from", "Below it a line stays unmatched, in percent"],
+  ["margin", "Ahead of the next best by", "In percent; else you are asked"],
+  ["fee_share", "A fee is at most", "Of the amount, in percent"],
+] as const;
+
+function ThresholdsForm({ found }: { found: Thresholds }) {
+  const client = useQueryClient();
+  const [values, setValues] = useState(found);
+  const save = useMutation({
+    mutationFn: (body: Thresholds) => answered(api.PUT("/api/reconciliation/thresholds", { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: [REVIEW] }),
+  });
+  const set = (change: Partial<Thresholds>) => setValues({ ...values, ...change });
+  return (
+    <form
+      className="p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(values);
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        {FIELDS.map(([name, label, hint]) => (
+          <Field key={name} label={label} hint={hint}>
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                required
+                min={0}
+                max={100}
+                step={0.1}
+                value={Number((values[name] * 100).toFixed(2))}
+                onChange={(event) => set({ [name]: event.target.valueAsNumber / 100 || 0 })}
+                className="control"
+              />
+            )}
+          </Field>
+        ))}
+        <Field label="Days between line and entry" hint="How far apart the two may be">
+          {(control) => <input {...control} type="number" required min={0} max={60} value={values.days} onChange={(event) => set({ days: event.target.valueAsNumber || 0 })} className="control" />}
+        </Field>
+        <Field label="A fee is at most" hint="In the currency of the line">
+          {(control) => <input {...control} required inputMode="decimal" pattern="\d+(\.\d{1,4})?" value={values.fee_most} onChange={(event) => set({ fee_most: event.target.value })} className="control" />}
+        </Field>
+      </div>
+      <Button type="submit" className="mt-4" disabled={save.isPending}>
+        Save
+      </Button>
+      <Outcome change={save} done="Saved. They count from the next matching on." />
+    </form>
+  );
+}
