@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 PASSWORD = "a long enough phrase"
 
@@ -27,8 +27,8 @@ def load_demo(page: Page, name: str = "Ada") -> None:
 def upload(page: Page, name: str, content: str) -> None:
     """Choose one file on the page of statements; it opens when the server has it."""
     page.goto("/statements")
-    file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
-    page.get_by_label("Statement files").set_input_files([file])  # type: ignore[list-item] # a dict serves as FilePayload
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content.encode())
+    page.get_by_label("Statement files").set_input_files(file)
 
 
 def confirm_columns(page: Page) -> None:
