@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
 
+from src import contract
 from src.config import Settings
 from src.main import create_app
 
@@ -73,3 +75,13 @@ def test_every_reference_in_the_document_leads_somewhere(settings: Settings) -> 
 
     assert "#/components/schemas/Problem" in found
     assert {each.rpartition("/")[2] for each in found} <= set(document["components"]["schemas"])
+
+
+def test_the_pages_client_is_of_this_api(settings: Settings) -> None:
+    client = Path(__file__).parents[2] / "frontend/src/lib/api-types.ts"
+
+    head = client.read_text().splitlines()[0]
+
+    assert contract.fingerprint(create_app(settings)) in head, (
+        "the API has changed since the pages' client was written: npm run client"
+    )

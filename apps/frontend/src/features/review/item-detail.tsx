@@ -9,6 +9,7 @@ import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
 import { decimal, isZero } from "@/lib/decimal";
 import type { Account, Match, QueueItem } from "@/lib/schemas";
+import { Candidates } from "./candidates";
 import { acceptance, rejection } from "./desk";
 import type { Review } from "./use-review";
 import { accountName, lineOf, percent, proposal } from "./words";
@@ -53,6 +54,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
             )}
           </p>
         )}
+        {isLine && <Candidates lineId={item.id} />}
         {asksForFee && (
           <AccountSelect label="Book the difference on" accounts={accounts} value={feeAccount} onChange={setFeeAccount} />
         )}

@@ -66,6 +66,21 @@ export function useRun() {
   });
 }
 
+/** The open entries of the journal that fit a line best. */
+export function useCandidates(lineId: number) {
+  const params = { path: { line_id: lineId }, query: { limit: 3 } };
+  return useQuery({
+    queryKey: [REVIEW, "candidates", lineId],
+    queryFn: () => answered(api.GET("/api/reconciliation/lines/{line_id}/candidates", { params })),
+  });
+}
+
+/** Says which entry explains a line, whatever was proposed. */
+export const useMatchWith = (lineId: number) =>
+  useChange((entryId: number) =>
+    answered(api.POST("/api/reconciliation/matches", { body: { line_ids: [lineId], entry_ids: [entryId] } })),
+  );
+
 export function useRules() {
   return useQuery({
     queryKey: [REVIEW, "rules"],

@@ -5,9 +5,10 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { LinkButton } from "@/components/link-button";
 import { Notice } from "@/components/notice";
 import { formatMoment } from "@/lib/dates";
+import { ApiError } from "@/lib/request";
 import type { Import } from "@/lib/schemas";
 import { ImportLines } from "./import-lines";
-import { useUndo } from "./queries";
+import { useUndo, useUndoWithMatches } from "./queries";
 import { StatementsPanel } from "./statements-panel";
 
 /** An import that counts, with the way to take it back; or one that was taken back. */
@@ -43,7 +44,11 @@ export function Committed({ found }: { found: Import }) {
 
 function UndoButton({ found }: { found: Import }) {
   const [asking, setAsking] = useState(false);
-  const undo = useUndo(found.id);
+  const alone = useUndo(found.id);
+  const withMatches = useUndoWithMatches(found.id);
+  // Refused because lines are in the books: the next confirmation takes these matches along.
+  const isMatched = alone.error instanceof ApiError && alone.error.status === 409;
+  const undo = isMatched ? withMatches : alone;
   return (
     <>
       <Button size="small" onClick={() => setAsking(true)}>
@@ -52,7 +57,7 @@ function UndoButton({ found }: { found: Import }) {
       {asking && (
         <ConfirmDialog
           title="Undo this import?"
-          confirm="Undo import"
+          confirm={isMatched ? "Undo it with its matches" : "Undo import"}
           tone="danger"
           busy={undo.isPending}
           error={undo.error}
@@ -63,6 +68,12 @@ function UndoButton({ found }: { found: Import }) {
             The lines that only “{found.file.name}” tells of leave the account. Everything is as it was
             before the import; the file itself stays here.
           </p>
+          {isMatched && (
+            <p role="status" className="text-caution">
+              {alone.error?.message} Or undo it with its matches: entries that were made from its lines
+              are taken back, entries that were there before wait for a line again.
+            </p>
+          )}
         </ConfirmDialog>
       )}
     </>

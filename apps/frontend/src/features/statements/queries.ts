@@ -144,6 +144,9 @@ export function useCommit(id: number) {
 
 export const useUndo = (id: number) =>
   useChange(() => answered(api.POST("/api/imports/{import_id}/undo", at(id))));
+/** Takes an import back together with the matches of its lines. */
+export const useUndoWithMatches = (id: number) =>
+  useChange(() => answered(api.POST("/api/reconciliation/imports/{import_id}/undo", at(id))));
 export const useRetry = (id: number) =>
   useChange(() => answered(api.POST("/api/imports/{import_id}/retry", at(id))));
 export const useDiscard = (id: number) =>

@@ -1,0 +1,113 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Import } from "@/lib/schemas";
+import { CASH, page } from "@/testing/books";
+import { Refusal, renderPage, serve } from "@/testing/server";
+import { ImportPage } from "./import-page";
+
+vi.mock("next/navigation", () => ({
+  useRouter: () => ({ push: vi.fn() }),
+  useSearchParams: () => new URLSearchParams("id=7"),
+}));
+
+const COUNTS = { new: 2, duplicate: 1, similar: 0, left: 0, faults: 1, lost: 1 };
+
+function imported(change: Partial<Import> = {}, difference = "0.00"): Import {
+  return {
+    id: 7,
+    status: "preview",
+    format: "csv",
+    problem: "",
+    file: { name: "march.csv", size: 900, sha256: "", uploaded_at: "2026-03-09T08:00:00Z" },
+    created_at: "2026-03-09T08:00:00Z",
+    read_at: null,
+    committed_at: null,
+    undone_at: null,
+    statements: [
+      {
+        id: 3,
+        identifier: "",
+        told_currency: "SGD",
+        account_id: CASH.id,
+        currency: "SGD",
+        first: "2026-03-01",
+        last: "2026-03-09",
+        opening: "10.00",
+        closing: "5.00",
+        moved: "-5.00",
+        difference,
+        line_count: 3,
+      },
+    ],
+    counts: COUNTS,
+    ...change,
+  };
+}
+
+let found: Import;
+
+beforeEach(() => {
+  found = imported();
+});
+
+function open(more: Parameters<typeof serve>[0] = {}) {
+  const sent = serve({
+    "GET /api/accounts": () => page([CASH]),
+    "GET /api/imports/7": () => found,
+    "GET /api/imports/7/lines": () => ({ items: [], next: null }),
+    "GET /api/imports/7/faults": () => ({
+      items: [{ line: 4, message: "The date is not one.", text: "31.02.2026;x", lost: true }],
+      total: 1,
+      limit: 100,
+      offset: 0,
+    }),
+    "POST /api/reconciliation/runs": () => ({}),
+    "POST /api/imports/7/commit": () => (found = imported({ status: "committed", committed_at: "2026-03-09T09:00:00Z" })),
+    ...more,
+  });
+  renderPage(<ImportPage />);
+  return sent;
+}
+
+const importButton = () => screen.findByRole<HTMLButtonElement>("button", { name: "Import 2 lines" });
+
+it("shows a fault at its line, and imports the rest", async () => {
+  const sent = open();
+  expect(await screen.findByText("Line 4")).toBeTruthy();
+  expect(screen.getByText(/The date is not one/).textContent).toContain("left out");
+  await userEvent.click(await importButton());
+  expect(await screen.findByText(/Next: say what its lines were for/)).toBeTruthy();
+  expect(sent.find(({ what }) => what === "POST /api/imports/7/commit")?.body).toEqual({
+    similar: null,
+    accept_difference: false,
+  });
+});
+
+it("asks first whose statement it is", async () => {
+  const [statement] = found.statements;
+  found = { ...found, statements: [{ ...statement!, account_id: null }] };
+  open();
+  expect((await importButton()).disabled).toBe(true);
+  expect(screen.getByText("Say which account this is")).toBeTruthy();
+});
+
+it("imports balances that do not add up only when a person says so", async () => {
+  found = imported({}, "1.00");
+  open();
+  expect((await importButton()).disabled).toBe(true);
+  await userEvent.click(screen.getByLabelText("Import it although its balances do not add up"));
+  expect((await importButton()).disabled).toBe(false);
+});
+
+it("offers to undo an import with its matches, when alone it is refused", async () => {
+  found = imported({ status: "committed", committed_at: "2026-03-09T09:00:00Z" });
+  open({
+    "POST /api/imports/7/undo": () => new Refusal(409, "2 lines are in the books."),
+    "POST /api/reconciliation/imports/7/undo": () => (found = imported({ status: "undone", undone_at: "2026-03-09T10:00:00Z" })),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Undo import" }));
+  await userEvent.click(screen.getAllByRole("button", { name: "Undo import" }).at(-1)!);
+  await userEvent.click(await screen.findByRole("button", { name: "Undo it with its matches" }));
+  await waitFor(() => expect(screen.getByText(/Your books are as they were/)).toBeTruthy());
+});
