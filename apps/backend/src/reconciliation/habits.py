@@ -24,12 +24,14 @@ _ACCOUNT_SHARE, _ACCOUNT_LIFT, _NEVER = 0.6, 1.5, 5
 class _Meetings:
     """How many lines met each thing: in all, and of each payee."""
 
+    all: int = 0
     lines: Counter[str] = field(default_factory=Counter)
     things: Counter[Hashable] = field(default_factory=Counter)
     both: defaultdict[str, Counter[Hashable]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, payee: str, things: Iterable[Hashable]) -> None:
         """One line of a payee met these."""
+        self.all += 1
         self.lines[payee] += 1
         self.things.update(things)
         self.both[payee].update(things)
@@ -40,7 +42,7 @@ class _Meetings:
 
     def lift(self, payee: str, thing: Hashable) -> float:
         """How many times more often than the lines of others."""
-        others = self.lines.total() - self.lines[payee]
+        others = self.all - self.lines[payee]
         met = self.things[thing] - self.both[payee][thing]
         return self.share(payee, thing) / ((met + 1) / (others + 1))
 

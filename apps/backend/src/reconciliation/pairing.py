@@ -20,6 +20,8 @@ _MOST_CANDIDATES = 24
 _LEAST = 0.001
 # A longer row of equals is likely to miss one somewhere, and is for a person.
 _MOST_TWINS = 6
+# Where the amount comes again, a pair so many days apart is accepted by nobody but a person.
+_FAR = 6
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ def paired(problem: Problem, scorer: Scorer) -> list[Found]:
     edges = _edges(problem, scorer)
     found = [
         Found((line,), (side,), min(1.0, score), scorer.reasons(line, side), automatic=True)
-        for line, side, score in _clear(edges, problem)
+        for line, side, score in _clear(edges, problem, scorer)
     ]
     return [*found, *_twins(edges, problem, scorer), *_proposed(edges, problem, scorer)]
 
@@ -72,7 +74,7 @@ def _rejected(problem: Problem, line: Item, side: Item) -> bool:
     return bool(problem.rejected) and match_key([line.key], [side.key]) in problem.rejected
 
 
-def _clear(edges: Edges, problem: Problem) -> Iterator[tuple[Item, Item, float]]:
+def _clear(edges: Edges, problem: Problem, scorer: Scorer) -> Iterator[tuple[Item, Item, float]]:
     """Mutual best pairs by a clear margin, until there is none."""
     waiting = deque(edges.of_lines)
     queued = set(waiting)
@@ -80,7 +82,7 @@ def _clear(edges: Edges, problem: Problem) -> Iterator[tuple[Item, Item, float]]
         line = waiting.popleft()
         queued.discard(line)
         side = _clear_side(edges, problem, line)
-        if side is None:
+        if side is None or _strays(scorer, line, side):
             continue
         score = edges.of_lines[line][side]
         # A line that lost a candidate may be clear now; so may one that shares another with it.
@@ -116,7 +118,8 @@ def _twins(edges: Edges, problem: Problem, scorer: Scorer) -> list[Found]:
         score = min(edges.of_lines[line].get(side, 0.0) for line, side in pairs)
         alike = len({side.counters for side in sides}) == 1
         few = len(lines) == len(sides) <= _MOST_TWINS
-        if alike and few and score >= problem.thresholds.accept_at:
+        near = not any(_strays(scorer, line, side) for line, side in pairs)
+        if alike and few and near and score >= problem.thresholds.accept_at:
             found += _group(scorer, pairs, score)
     for each in found:
         for line, side in zip(each.lines, each.sides, strict=True):
@@ -135,6 +138,11 @@ def _group(scorer: Scorer, pairs: list[tuple[Item, Item]], score: float) -> list
     reasons = (*scorer.reasons(*pairs[0]), Reason(Factor.TWINS, 0.0, what))
     lines, sides = zip(*pairs, strict=True)
     return [Found(lines, sides, min(1.0, score), reasons, automatic=True)]
+
+
+def _strays(scorer: Scorer, line: Item, side: Item) -> bool:
+    """Whether another booking of this amount is the likelier one, although it is not there."""
+    return abs(line.day - side.day) >= _FAR and scorer.equals(line, side) > 1
 
 
 def _groups(edges: Edges) -> Iterator[tuple[list[Item], list[Item]]]:

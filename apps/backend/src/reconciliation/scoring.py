@@ -78,7 +78,8 @@ class Scorer:
 
     def score(self, line: Item, side: Item) -> float:
         """How well a side of the line's amount fits it: what is above 1 tells rivals apart."""
-        total = AMOUNT + self.rarity(line, side) + self.days(line, side)
+        here = self.equals(line, side)
+        total = AMOUNT + _rarity(line, here) + _days(line, side, here)
         return total + self.text(line, side) + self.history(line, side)
 
     def reasons(self, line: Item, side: Item) -> tuple[Reason, ...]:
@@ -87,12 +88,11 @@ class Scorer:
 
     def rarity(self, line: Item, side: Item) -> float:
         """What it says that few bookings have this amount; round ones meet by chance."""
-        return RARITY / self._equals(line, side) / (2 if is_round(line.amount) else 1)
+        return _rarity(line, self.equals(line, side))
 
     def days(self, line: Item, side: Item) -> float:
         """What nearness in time says: where the amount comes again, distance speaks against it."""
-        near = closeness(line.day, side.day)
-        return DAYS * near if self._equals(line, side) == 1 else DAYS * (2 * near - 1)
+        return _days(line, side, self.equals(line, side))
 
     def text(self, line: Item, side: Item) -> float:
         """What the words say for it, or against it."""
@@ -109,6 +109,12 @@ class Scorer:
         common = self.vocabulary.likeness(line.words, side.words)
         return max(common, self._habits.likeness(line, side))
 
+    def equals(self, line: Item, side: Item) -> int:
+        """How many bookings have this amount around these days, on the side that has more."""
+        key = slot(line)
+        lines = self.lines.count(key, line.day, NEARBY)
+        return max(lines, self.sides.count(key, side.day, NEARBY), 1)
+
     def history(self, line: Item, side: Item) -> float:
         """What was decided for this payee before says for it, or against it."""
         known = self._history.get(line.payee)
@@ -119,12 +125,6 @@ class Scorer:
         if share >= _ALIKE:
             return HISTORY * min(share, 1.0)
         return -HISTORY if share == 0 and total >= _SURE_HISTORY else 0.0
-
-    def _equals(self, line: Item, side: Item) -> int:
-        """How many bookings have this amount around these days, on the side that has more."""
-        key = slot(line)
-        lines = self.lines.count(key, line.day, NEARBY)
-        return max(lines, self.sides.count(key, side.day, NEARBY), 1)
 
     def _candidates(self, days: int, line: Item) -> list[Item]:
         return self.sides.near(slot(line), line.day, days)
@@ -148,6 +148,15 @@ class Scorer:
         if text < 0:
             return "The texts have no word in common, and each names somebody that others name."
         return "The texts have no word in common."
+
+
+def _rarity(line: Item, equals: int) -> float:
+    return RARITY / equals / (2 if is_round(line.amount) else 1)
+
+
+def _days(line: Item, side: Item, equals: int) -> float:
+    near = closeness(line.day, side.day)
+    return DAYS * near if equals == 1 else DAYS * (2 * near - 1)
 
 
 def closeness(one: int, other: int) -> float:

@@ -22,7 +22,7 @@ from src.reconciliation.service import Booking, Split
 from src.reconciliation.store import Matched
 from src.reconciliation.words import payee_of
 from src.review import rules, store
-from src.review.rules import Learned, Suggestion
+from src.review.rules import Learned, Rule, Suggestion
 from src.review.store import ItemKind, Waiting
 from src.statements import line_store
 from src.statements.tables import StatementLine
@@ -89,9 +89,10 @@ async def queue(
     found = await store.waiting(session, owner, kind, account_id, after, limit + 1)
     more, found = len(found) > limit, found[:limit]
     counts = await store.counts(session, owner, account_id)
-    suggestions = await learned(session, owner) if account_id is None else []
+    known = await _known(session, owner)
+    suggestions = await _learned(session, owner, known) if account_id is None else []
     return Queue(
-        await _items(session, owner, found),
+        await _items(session, owner, found, known),
         counts.get("match", 0),
         counts.get("line", 0),
         suggestions,
@@ -99,13 +100,25 @@ async def queue(
     )
 
 
-async def learned(session: AsyncSession, owner: int) -> list[Learned]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a person's rules say, and what they decided for each text."""
+
+    rules: list[Rule]
+    history: dict[str, dict[int, int]]
+
+
+async def _known(session: AsyncSession, owner: int) -> _Known:
+    found = [store.as_rule(row) for row in await store.rules(session, owner)]
+    return _Known(found, await matches.history(session, owner))
+
+
+async def _learned(session: AsyncSession, owner: int, known: _Known) -> list[Learned]:
     """The rules that repeated decisions suggest."""
     by_payee: dict[str, dict[str, dict[int, int]]] = {}
-    for text, counts in (await matches.history(session, owner)).items():
+    for text, counts in known.history.items():
         by_payee.setdefault(payee_of(text), {})[text] = counts
-    known = [store.as_rule(row) for row in await store.rules(session, owner)]
-    return rules.learned(by_payee, known, await store.refusals(session, owner))
+    return rules.learned(by_payee, known.rules, await store.refusals(session, owner))
 
 
 async def decide(session: AsyncSession, owner: int, actions: Sequence[Action]) -> list[Outcome]:
@@ -125,10 +138,12 @@ async def decide(session: AsyncSession, owner: int, actions: Sequence[Action]) -
     return outcomes
 
 
-async def _items(session: AsyncSession, owner: int, found: Sequence[Waiting]) -> list[Item]:
+async def _items(
+    session: AsyncSession, owner: int, found: Sequence[Waiting], known: _Known
+) -> list[Item]:
     by_match = await _matches(session, owner, [each.id for each in found if each.kind == "match"])
     lines = await _lines(session, owner, [each.id for each in found if each.kind == "line"])
-    said = await suggestions_for(session, owner, list(lines.values()))
+    said = _suggested(known, list(lines.values()))
     return [
         Item(each, by_match[each.id])
         if each.kind == "match"
@@ -137,17 +152,12 @@ async def _items(session: AsyncSession, owner: int, found: Sequence[Waiting]) ->
     ]
 
 
-async def suggestions_for(
-    session: AsyncSession, owner: int, lines: Sequence[StatementLine]
-) -> dict[int, Suggestion]:
+def _suggested(known: _Known, lines: Sequence[StatementLine]) -> dict[int, Suggestion]:
     """The account that each line is likely booked on, by the line's id, where anything tells."""
-    if not lines:
-        return {}
-    known = [store.as_rule(row) for row in await store.rules(session, owner)]
-    history = runs.by_payee(await matches.history(session, owner))
+    history = runs.by_payee(known.history) if lines else {}
     said = {
         line.id: rules.suggestion(
-            known,
+            known.rules,
             {
                 account: count
                 for account, count in history.get(payee_of(line.text), {}).items()
@@ -195,7 +205,8 @@ async def _book(session: AsyncSession, owner: int, action: Action) -> int:
         lines = await _lines(session, owner, [action.line_id])
         if not lines:
             raise NotFound(f"There is no statement line {action.line_id}.")
-        said = (await suggestions_for(session, owner, list(lines.values()))).get(action.line_id)
+        known = await _known(session, owner)
+        said = _suggested(known, list(lines.values())).get(action.line_id)
         if said is None:
             raise Invalid("splits: nothing suggests an account for this line: choose one")
         wish = replace(
