@@ -67,6 +67,10 @@ export function listEntries({ status, accountId, text, limit, offset }: EntryQue
   return answered(api.GET("/api/entries", { params: { query } }));
 }
 
+export function readEntry(id: number) {
+  return answered(api.GET("/api/entries/{entry_id}", { params: { path: { entry_id: id } } }));
+}
+
 export function createEntry(entry: NewEntry) {
   return answered(api.POST("/api/entries", { body: entry }));
 }

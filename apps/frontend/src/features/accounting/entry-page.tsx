@@ -11,16 +11,12 @@ import { formatDate } from "@/lib/dates";
 import { BOOKS } from "@/lib/keys";
 import { answered } from "@/lib/request";
 import { EntryTable } from "./entry-table";
-import { useAccounts } from "./queries";
+import { useAccounts, useEntry } from "./queries";
 
 /** One entry with the lines of statements that it explains. */
 export function EntryPage() {
   const id = Number(useSearchParams().get("id"));
-  const params = { path: { entry_id: id } };
-  const entry = useQuery({
-    queryKey: [BOOKS, "entry", id],
-    queryFn: () => answered(api.GET("/api/entries/{entry_id}", { params })),
-  });
+  const entry = useEntry(id);
   const { data: accounts } = useAccounts();
   return (
     <div className="mx-auto max-w-3xl space-y-4">
@@ -46,9 +42,8 @@ export function EntryPage() {
 /** The lines of statements behind an entry: the last step down from a figure. */
 function Sources({ entryId }: { entryId: number }) {
   const params = { path: { entry_id: entryId } };
-  const query = { entry_id: entryId };
   const lines = useQuery({
-    queryKey: [BOOKS, "sources", query],
+    queryKey: [BOOKS, "sources", entryId],
     queryFn: () => answered(api.GET("/api/entries/{entry_id}/statement-lines", { params })),
   });
   return (

@@ -17,6 +17,10 @@ export function useTrialBalance(asOf = "") {
   });
 }
 
+export function useEntry(id: number) {
+  return useQuery({ queryKey: [BOOKS, "entry", id], queryFn: () => api.readEntry(id) });
+}
+
 export function useEntries(query: api.EntryQuery) {
   return useQuery({
     queryKey: [BOOKS, "entries", query],

@@ -31,7 +31,7 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
   ] as const;
   const isZeroNow = isZero(decimal(difference));
   return (
-    <section aria-label="Balance" className="sticky top-0 z-10 rounded-lg border border-line bg-surface px-4 py-3">
+    <section aria-label="Balance" className="z-10 rounded-lg border border-line bg-surface px-4 py-3 lg:sticky lg:top-0">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
         <dl className="flex flex-wrap gap-x-8 gap-y-2">
           {figures.map(([name, figure]) => (

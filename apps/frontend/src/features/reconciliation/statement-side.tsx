@@ -63,8 +63,11 @@ interface RowProps {
 
 function Row({ line, match, accounts, isHere, isPicked, onGo, onPick, act, isOpen }: RowProps) {
   const element = useRef<HTMLLIElement>(null);
+  const wasHere = useRef(isHere);
   useEffect(() => {
-    if (isHere) element.current?.scrollIntoView({ block: "nearest" });
+    // Where the page opens is left as it is; only moving brings a line into view.
+    if (isHere && !wasHere.current) element.current?.scrollIntoView({ block: "nearest" });
+    wasHere.current = isHere;
   }, [isHere]);
   return (
     <li

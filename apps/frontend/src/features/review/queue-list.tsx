@@ -67,8 +67,11 @@ interface RowProps {
 
 function Row({ item, accounts, isCurrent, isPicked, onGo, onPick }: RowProps) {
   const element = useRef<HTMLLIElement>(null);
+  const wasCurrent = useRef(isCurrent);
   useEffect(() => {
-    if (isCurrent) element.current?.scrollIntoView({ block: "nearest" });
+    // Where the page opens is left as it is; only moving brings an item into view.
+    if (isCurrent && !wasCurrent.current) element.current?.scrollIntoView({ block: "nearest" });
+    wasCurrent.current = isCurrent;
   }, [isCurrent]);
   const line = lineOf(item);
   return (

@@ -74,14 +74,17 @@ interface RowProps {
 
 function Row({ line, isOpen, onChoose }: RowProps) {
   const isOut = line.state === "duplicate" || line.state === "left";
-  const { name, tone, about } = STATE_WORDS[line.state];
   return (
     <tr className={`border-t border-line ${isOut && isOpen ? "text-muted" : ""}`}>
-      <td className="w-14 px-4 py-1.5 text-xs text-muted tabular-nums" title={`Line ${line.number} of the file`}>
+      <td className="hidden w-14 px-4 py-1.5 text-xs text-muted tabular-nums sm:table-cell" title={`Line ${line.number} of the file`}>
         {line.number}
       </td>
-      <td className="w-26 py-1.5 whitespace-nowrap">{formatDate(line.date)}</td>
-      <td className="max-w-0 truncate px-2 py-1.5" title={line.text}>
+      <td className="hidden w-26 py-1.5 whitespace-nowrap sm:table-cell">{formatDate(line.date)}</td>
+      <td className="max-w-0 truncate py-1.5 pl-4 sm:px-2" title={line.text}>
+        <span className="flex items-center justify-between gap-2 text-xs text-muted sm:hidden">
+          {formatDate(line.date)}
+          {isOpen && <Choice line={line} isOut={isOut} onChoose={onChoose} />}
+        </span>
         {line.line_id && !isOpen ? (
           <Link href={`/statements/line?id=${line.line_id}`} className="hover:underline">
             {line.text}
@@ -92,22 +95,34 @@ function Row({ line, isOpen, onChoose }: RowProps) {
       </td>
       {isOpen && (
         <td className="hidden w-56 px-2 py-1 text-right whitespace-nowrap sm:table-cell">
-          <span title={about}>
-            <Badge tone={tone}>{name}</Badge>
-          </span>
-          <Button
-            size="small"
-            tone="quiet"
-            className="ml-1 w-24"
-            onClick={() => onChoose(line.choice ? null : isOut ? "take" : "leave")}
-          >
-            {line.choice ? "As before" : isOut ? "Take it" : "Leave out"}
-          </Button>
+          <Choice line={line} isOut={isOut} onChoose={onChoose} />
         </td>
       )}
       <td className="figures w-28 px-4 py-1.5">
         <Amount amount={line.amount} currency={line.currency ?? ""} />
       </td>
     </tr>
+  );
+}
+
+type ChoiceProps = Pick<RowProps, "line" | "onChoose"> & { isOut: boolean };
+
+/** What becomes of a line, and the way to decide otherwise. */
+function Choice({ line, isOut, onChoose }: ChoiceProps) {
+  const { name, tone, about } = STATE_WORDS[line.state];
+  return (
+    <span className="whitespace-nowrap">
+      <span title={about}>
+        <Badge tone={tone}>{name}</Badge>
+      </span>
+      <Button
+        size="small"
+        tone="quiet"
+        className="ml-1 sm:w-24"
+        onClick={() => onChoose(line.choice ? null : isOut ? "take" : "leave")}
+      >
+        {line.choice ? "As before" : isOut ? "Take it" : "Leave out"}
+      </Button>
+    </span>
   );
 }

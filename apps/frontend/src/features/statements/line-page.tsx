@@ -7,7 +7,7 @@ import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import { formatDate, formatMoment } from "@/lib/dates";
 import type { StatementLineDetail } from "@/lib/schemas";
-import { useAccounts } from "../accounting/queries";
+import { useAccounts, useEntry } from "../accounting/queries";
 import { useStatementLine } from "./queries";
 
 /** The last step down from a figure: what the bank said, in which file, at which line. */
@@ -71,14 +71,21 @@ function Line({ line }: { line: StatementLineDetail }) {
           <ul className="px-4 py-2">
             {line.entry_ids.map((id) => (
               <li key={id}>
-                <Link href={`/journal/entry?id=${id}`} className="text-accent underline">
-                  Entry {id}
-                </Link>
+                <EntryLink id={id} />
               </li>
             ))}
           </ul>
         )}
       </Panel>
     </div>
+  );
+}
+
+function EntryLink({ id }: { id: number }) {
+  const { data: entry } = useEntry(id);
+  return (
+    <Link href={`/journal/entry?id=${id}`} className="text-accent underline">
+      {entry ? `${entry.description}, ${formatDate(entry.date)}` : `Entry ${id}`}
+    </Link>
   );
 }
