@@ -22,10 +22,15 @@ def open_folder() -> Path:
 
 
 @contextmanager
-def a_home() -> Iterator[Path]:
-    """A home of sixfold's; afterwards its servers are down and nothing of it is left."""
+def a_home(programs: Path) -> Iterator[Path]:
+    """A home of sixfold's; afterwards its servers are down and nothing of it is left.
+
+    The servers' programs, more than a thousand files, are kept in the folder `programs`.
+    """
     folder = open_folder()
     home = folder / "home"
+    (home / "cache").mkdir(parents=True)
+    (home / "cache" / "installations").symlink_to(programs)
     try:
         yield home
         for project in sorted((home / "state" / "stacks").glob("*")):
@@ -39,16 +44,24 @@ def a_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def home() -> Iterator[Path]:
+def programs() -> Iterator[Path]:
+    """The servers' programs, put within reach once for all homes of this process."""
+    folder = open_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def home(programs: Path) -> Iterator[Path]:
     """A home shared by all tests of this process: its test servers are started once."""
-    with a_home() as folder:
+    with a_home(programs) as folder:
         yield folder
 
 
 @pytest.fixture
-def own_home() -> Iterator[Path]:
+def own_home(programs: Path) -> Iterator[Path]:
     """A home for one test that breaks things."""
-    with a_home() as folder:
+    with a_home(programs) as folder:
         yield folder
 
 
