@@ -26,7 +26,9 @@ writeFileSync(path.join(frontend, "src", "lib", "api-types.ts"), `${head}\n${typ
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([key, each]) => !(key === "title" && typeof each === "string"));
+  const kept = Object.entries(value).filter(
+    ([key, each]) => !(key === "title" && typeof each === "string"),
+  );
   return Object.fromEntries(
     kept.map(([key, each]) => [key, key === "responses" ? successes(each) : plain(each)]),
   );

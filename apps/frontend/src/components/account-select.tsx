@@ -35,7 +35,13 @@ export function AccountSelect({ label, accounts, value, onChange, autoFocus, ...
   return (
     <Field label={label} {...field}>
       {(control) => (
-        <select {...control} autoFocus={autoFocus} value={value} onChange={(event) => onChange(event.target.value)} className="control">
+        <select
+          {...control}
+          autoFocus={autoFocus}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="control"
+        >
           <option value="">Choose an account</option>
           {KINDS.map(([type, name]) => (
             <optgroup key={type} label={name}>

@@ -15,7 +15,11 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return;
+      if (
+        isTyping(event.target) ||
+        document.querySelector('dialog[open], [role="dialog"], [role="menu"]')
+      )
+        return;
       const act = latest.current[event.key];
       if (!act) return;
       event.preventDefault();

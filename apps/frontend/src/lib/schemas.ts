@@ -16,9 +16,7 @@ export type EntryStatus = Entry["status"];
 export type TrialBalance = Schemas["TrialBalanceOut"];
 export type Ping = Schemas["Ping"];
 
-export type BalanceSheet = Schemas["BalanceSheetOut"];
 export type IncomeStatement = Schemas["IncomeStatementOut"];
-export type CashFlow = Schemas["CashFlowOut"];
 export type Categories = Schemas["CategoriesOut"];
 export type NetWorth = Schemas["NetWorthOut"];
 export type Section = Schemas["SectionOut"];
@@ -32,12 +30,10 @@ export type ImportLine = Schemas["ImportLineOut"];
 export type ImportStatus = ImportBrief["status"];
 export type Statement = Schemas["StatementOut"];
 export type Fault = Schemas["FaultOut"];
-export type Progress = Schemas["ProgressOut"];
 export type Mapping = Schemas["MappingOut"];
 export type CsvProfile = Schemas["ProfileBody"];
 export type Upload = Schemas["UploadOut"];
 export type Timeline = Schemas["TimelineOut"];
-export type StatementLine = Schemas["StatementLineOut"];
 export type StatementLineDetail = Schemas["StatementLineDetail"];
 
 export type QueueItem = Schemas["QueueItem"];

@@ -98,7 +98,9 @@ function Row({ entry: { account, depth, balance }, onChange }: RowProps) {
         style={{ paddingLeft: `${1 + depth * 1.1}rem` }}
         className="flex min-w-0 flex-1 items-baseline gap-2 py-1.5"
       >
-        <span className="w-11 shrink-0 truncate text-xs text-muted tabular-nums">{account.role === null && account.code}</span>
+        <span className="w-11 shrink-0 truncate text-xs text-muted tabular-nums">
+          {account.role === null && account.code}
+        </span>
         <span className="truncate">{account.name}</span>
         {account.closed && <Badge tone="neutral">Closed</Badge>}
       </Link>

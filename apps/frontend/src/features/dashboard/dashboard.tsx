@@ -39,7 +39,12 @@ function Overview() {
         <span role="status" className="min-w-32 text-center font-medium">
           {formatMonth(month.first)}
         </span>
-        <Button size="small" aria-label="Month after" disabled={away === 0} onClick={() => setAway(away + 1)}>
+        <Button
+          size="small"
+          aria-label="Month after"
+          disabled={away === 0}
+          onClick={() => setAway(away + 1)}
+        >
           <ChevronRight aria-hidden className="size-4" />
         </Button>
       </PageHead>

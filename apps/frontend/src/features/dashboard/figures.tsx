@@ -20,7 +20,12 @@ export function Figures({ month }: { month: Month }) {
         {latest && <Amount amount={latest.net_worth} currency={currency} showCurrency />}
         {latest && before && (
           <p className="text-xs font-normal text-muted">
-            <Amount amount={subtract(decimal(latest.net_worth), decimal(before.net_worth))} currency={currency} plus /> since last month
+            <Amount
+              amount={subtract(decimal(latest.net_worth), decimal(before.net_worth))}
+              currency={currency}
+              plus
+            />{" "}
+            since last month
           </p>
         )}
       </Figure>

@@ -32,14 +32,20 @@ export function FlowChart({ flow, name, currency }: { flow: Flow; name: string; 
           sort={false}
           margin={{ top: 8, bottom: 8, left: 4, right: 4 }}
           link={(props: SankeyLinkProps) => <Link {...props} streams={streams} knot={knot} />}
-          node={(props: SankeyNodeProps) => <Node {...props} streams={streams} into={flow.into.length} currency={currency} />}
+          node={(props: SankeyNodeProps) => (
+            <Node {...props} streams={streams} into={flow.into.length} currency={currency} />
+          )}
         />
       </ResponsiveContainer>
     </div>
   );
 }
 
-function Link({ streams, knot, ...props }: SankeyLinkProps & { streams: readonly Stream[]; knot: number }) {
+function Link({
+  streams,
+  knot,
+  ...props
+}: SankeyLinkProps & { streams: readonly Stream[]; knot: number }) {
   const { sourceX, targetX, sourceY, targetY, sourceControlX, targetControlX, linkWidth, index } = props;
   const kind = streams[index]?.kind ?? (knot > 0 ? "kept" : "in");
   return (
@@ -60,7 +66,14 @@ function Node({ x, y, width, height, index, payload, streams, into, currency }: 
   const isLeft = index < into;
   return (
     <g>
-      <rect x={x} y={y} width={width} height={Math.max(height, 1)} rx={1.5} fill={stream ? COLOURS[stream.kind] : "var(--color-muted)"} />
+      <rect
+        x={x}
+        y={y}
+        width={width}
+        height={Math.max(height, 1)}
+        rx={1.5}
+        fill={stream ? COLOURS[stream.kind] : "var(--color-muted)"}
+      />
       {stream && (
         <text
           x={isLeft ? x + width + 6 : x - 6}

@@ -53,7 +53,9 @@ describe("flowOf", () => {
     const many = Object.fromEntries([..."abcdef"].map((name, index) => [name, `${index + 1}.00`]));
     const { out } = flowOf(statement({}, many), 3);
     expect(out.map(({ name }) => name)).toEqual(["f", "e", "4 others"]);
-    expect(out[2]?.amount).toEqual(sum(["1", "2", "3", "4"].map(decimal).map((each) => add(each, decimal("0.00")))));
+    expect(out[2]?.amount).toEqual(
+      sum(["1", "2", "3", "4"].map(decimal).map((each) => add(each, decimal("0.00")))),
+    );
   });
 
   it("is still where nothing moved", () => {

@@ -10,7 +10,9 @@ import { useIncomeStatement } from "../reporting/queries";
 import { flowOf, isStill, type Flow, type Stream } from "./flow";
 
 // A drawing is not worth waiting for: the list beside it says the same.
-const FlowChart = dynamic(() => import("./flow-chart").then((module) => module.FlowChart), { ssr: false });
+const FlowChart = dynamic(() => import("./flow-chart").then((module) => module.FlowChart), {
+  ssr: false,
+});
 
 /** Where the month's money came from and went: drawn where there is room, and listed. */
 export function MonthPanel({ month }: { month: Month }) {
@@ -64,7 +66,10 @@ function List({ title, streams, month, currency }: ListProps) {
       <h3 className="pb-1 text-xs font-semibold text-muted">{title}</h3>
       <ul>
         {streams.map(({ name, amount, accountId }) => (
-          <li key={`${name} ${accountId}`} className="flex justify-between gap-3 border-t border-line py-1">
+          <li
+            key={`${name} ${accountId}`}
+            className="flex justify-between gap-3 border-t border-line py-1"
+          >
             {accountId === null ? (
               <span className="text-muted">{name}</span>
             ) : (

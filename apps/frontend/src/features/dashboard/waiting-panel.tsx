@@ -31,7 +31,10 @@ export function WaitingPanel() {
             <ul className="divide-y divide-line">
               {open > 0 && (
                 <li>
-                  <Link href="/review" className="flex items-baseline justify-between gap-3 px-4 py-2 hover:bg-raised">
+                  <Link
+                    href="/review"
+                    className="flex items-baseline justify-between gap-3 px-4 py-2 hover:bg-raised"
+                  >
                     <span>
                       <strong>{open}</strong> to review
                     </span>

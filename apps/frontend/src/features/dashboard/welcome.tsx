@@ -19,22 +19,34 @@ export function Welcome() {
       </p>
       {demo.error && <Notice tone="error">{demo.error.message}</Notice>}
       <div className="mt-6 grid gap-4 md:grid-cols-3">
-        <Way icon={<FileUp aria-hidden />} title="Use my own statements" action={
-          <LinkButton href="/statements" tone="primary">Upload a statement</LinkButton>
-        }>
+        <Way
+          icon={<FileUp aria-hidden />}
+          title="Use my own statements"
+          action={
+            <LinkButton href="/statements" tone="primary">
+              Upload a statement
+            </LinkButton>
+          }
+        >
           CSV, OFX, QFX, QIF, CAMT.053 or MT940, as your bank gives it. You see every line before it
           counts, and can undo it.
         </Way>
-        <Way icon={<Sparkles aria-hidden />} title="Look around first" action={
-          <Button disabled={demo.isPending} onClick={() => demo.mutate()}>
-            {demo.isPending ? "Bringing two years of books…" : "Load demo data"}
-          </Button>
-        }>
+        <Way
+          icon={<Sparkles aria-hidden />}
+          title="Look around first"
+          action={
+            <Button disabled={demo.isPending} onClick={() => demo.mutate()}>
+              {demo.isPending ? "Bringing two years of books…" : "Load demo data"}
+            </Button>
+          }
+        >
           Two years of an invented household, ready to explore. One click takes all of it away again.
         </Way>
-        <Way icon={<BookOpen aria-hidden />} title="Start by hand" action={
-          <LinkButton href="/journal">Create accounts</LinkButton>
-        }>
+        <Way
+          icon={<BookOpen aria-hidden />}
+          title="Start by hand"
+          action={<LinkButton href="/journal">Create accounts</LinkButton>}
+        >
           A starter chart of accounts, then entries in the journal, debits beside credits.
         </Way>
       </div>

@@ -31,7 +31,10 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
   ] as const;
   const isZeroNow = isZero(decimal(difference));
   return (
-    <section aria-label="Balance" className="z-10 rounded-lg border border-line bg-surface px-4 py-3 lg:sticky lg:top-0">
+    <section
+      aria-label="Balance"
+      className="z-10 rounded-lg border border-line bg-surface px-4 py-3 lg:sticky lg:top-0"
+    >
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
         <dl className="flex flex-wrap gap-x-8 gap-y-2">
           {figures.map(([name, figure]) => (
@@ -52,11 +55,23 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
         <div className="flex items-end gap-3">
           {!told && closing_id === null && (
             <Field label="Closing balance on paper" className="w-40">
-              {(control) => <input {...control} inputMode="decimal" value={paper} onChange={(event) => onPaper(event.target.value)} className="control text-right" />}
+              {(control) => (
+                <input
+                  {...control}
+                  inputMode="decimal"
+                  value={paper}
+                  onChange={(event) => onPaper(event.target.value)}
+                  className="control text-right"
+                />
+              )}
             </Field>
           )}
           {closing_id === null ? (
-            <Button tone="primary" disabled={!can_close || close.isPending} onClick={() => close.mutate(!told && amount ? toText(amount) : null)}>
+            <Button
+              tone="primary"
+              disabled={!can_close || close.isPending}
+              onClick={() => close.mutate(!told && amount ? toText(amount) : null)}
+            >
               <Lock aria-hidden className="size-4" /> Lock the statement
             </Button>
           ) : (
@@ -65,7 +80,9 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
         </div>
       </div>
       {close.error && <Notice tone="error">{close.error.message}</Notice>}
-      {closing_id !== null && <p className="mt-2 text-accent">Locked: its lines and their entries stay as they are.</p>}
+      {closing_id !== null && (
+        <p className="mt-2 text-accent">Locked: its lines and their entries stay as they are.</p>
+      )}
       {closing_id === null && !can_close && (
         <p className="mt-2 text-xs text-muted">
           {statement.ticked < statement.lines
@@ -97,7 +114,15 @@ function Reopen({ statementId }: { statementId: number }) {
         >
           <p>Its record stays, with when it was reopened and why.</p>
           <Field label="Why">
-            {(control) => <input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} className="control" />}
+            {(control) => (
+              <input
+                {...control}
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+                className="control"
+              />
+            )}
           </Field>
         </ConfirmDialog>
       )}

@@ -26,9 +26,15 @@ export function LedgerSide({ bench, accounts, picked, isLocked, onPick, children
   return (
     <Panel title="The ledger, without a line" actions={balance}>
       {bench.entries.length === 0 ? (
-        <Empty title="Every entry has its line.">What is left on the statement has no entry yet: book it.</Empty>
+        <Empty title="Every entry has its line.">
+          What is left on the statement has no entry yet: book it.
+        </Empty>
       ) : (
-        <ul aria-label="Entries of the ledger" className="max-h-[34rem] divide-y divide-line overflow-y-auto" tabIndex={0}>
+        <ul
+          aria-label="Entries of the ledger"
+          className="max-h-[34rem] divide-y divide-line overflow-y-auto"
+          tabIndex={0}
+        >
           {bench.entries.map((side) => (
             <li key={side.entry_id} className="flex items-center gap-2.5 px-4 py-1.5">
               <input
@@ -39,10 +45,14 @@ export function LedgerSide({ bench, accounts, picked, isLocked, onPick, children
                 onChange={() => onPick(side.entry_id)}
                 className="size-4 shrink-0 accent-accent"
               />
-              <Link href={`/journal/entry?id=${side.entry_id}`} className="min-w-0 flex-1 hover:underline">
+              <Link
+                href={`/journal/entry?id=${side.entry_id}`}
+                className="min-w-0 flex-1 hover:underline"
+              >
                 <span className="block truncate">{side.description}</span>
                 <span className="block truncate text-xs text-muted">
-                  {formatDate(side.date)} · {side.counter_account_ids.map((id) => accountName(accounts, id)).join(", ")}
+                  {formatDate(side.date)} ·{" "}
+                  {side.counter_account_ids.map((id) => accountName(accounts, id)).join(", ")}
                 </span>
               </Link>
               <Amount amount={side.amount} currency={side.currency} />

@@ -17,7 +17,10 @@ export function toggle(picks: Picks, side: keyof Picks, id: number): Picks {
 }
 
 /** Picked lines less picked entries, and whether the two can be matched. */
-export function balanceOf(picks: Picks, { lines, entries }: Workbench): { left: Decimal; meets: boolean } {
+export function balanceOf(
+  picks: Picks,
+  { lines, entries }: Workbench,
+): { left: Decimal; meets: boolean } {
   const of = (all: readonly { amount: string }[]) => sum(all.map(({ amount }) => decimal(amount)));
   const chosenLines = lines.filter(({ id }) => picks.lines.has(id));
   const chosenEntries = entries.filter(({ entry_id }) => picks.entries.has(entry_id));

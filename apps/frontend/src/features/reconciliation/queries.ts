@@ -29,40 +29,62 @@ function useChange<Input>(change: (input: Input) => Promise<unknown>) {
   const stale: readonly unknown[] = [REVIEW, BOOKS, STATEMENTS];
   return useMutation({
     mutationFn: change,
-    onSettled: () => client.invalidateQueries({ predicate: ({ queryKey }) => stale.includes(queryKey[0]) }),
+    onSettled: () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => stale.includes(queryKey[0]) }),
   });
 }
 
 const match = (id: number) => ({ params: { path: { match_id: id } } });
 
 export const useAccept = () =>
-  useChange((id: number) => answered(api.POST("/api/reconciliation/matches/{match_id}/accept", { ...match(id), body: {} })));
+  useChange((id: number) =>
+    answered(api.POST("/api/reconciliation/matches/{match_id}/accept", { ...match(id), body: {} })),
+  );
 export const useReject = () =>
-  useChange((id: number) => answered(api.POST("/api/reconciliation/matches/{match_id}/reject", match(id))));
+  useChange((id: number) =>
+    answered(api.POST("/api/reconciliation/matches/{match_id}/reject", match(id))),
+  );
 export const useRelease = () =>
-  useChange((id: number) => answered(api.POST("/api/reconciliation/matches/{match_id}/release", match(id))));
+  useChange((id: number) =>
+    answered(api.POST("/api/reconciliation/matches/{match_id}/release", match(id))),
+  );
 export const useMatch = () =>
   useChange((body: { line_ids: number[]; entry_ids: number[] }) =>
     answered(api.POST("/api/reconciliation/matches", { body })),
   );
 
 export const useBook = () =>
-  useChange(({ lineId, splits = [], description = "" }: Pick<Action, "splits" | "description"> & { lineId: number }) =>
-    answered(
-      api.POST("/api/reconciliation/lines/{line_id}/book", {
-        params: { path: { line_id: lineId } },
-        body: { splits, description },
-      }),
-    ),
+  useChange(
+    ({
+      lineId,
+      splits = [],
+      description = "",
+    }: Pick<Action, "splits" | "description"> & { lineId: number }) =>
+      answered(
+        api.POST("/api/reconciliation/lines/{line_id}/book", {
+          params: { path: { line_id: lineId } },
+          body: { splits, description },
+        }),
+      ),
   );
 
 const statement = (id: number) => ({ params: { path: { statement_id: id } } });
 
 export const useClose = (id: number) =>
   useChange((closing: string | null) =>
-    answered(api.POST("/api/reconciliation/statements/{statement_id}/close", { ...statement(id), body: { closing } })),
+    answered(
+      api.POST("/api/reconciliation/statements/{statement_id}/close", {
+        ...statement(id),
+        body: { closing },
+      }),
+    ),
   );
 export const useReopen = (id: number) =>
   useChange((reason: string) =>
-    answered(api.POST("/api/reconciliation/statements/{statement_id}/reopen", { ...statement(id), body: { reason } })),
+    answered(
+      api.POST("/api/reconciliation/statements/{statement_id}/reopen", {
+        ...statement(id),
+        body: { reason },
+      }),
+    ),
   );

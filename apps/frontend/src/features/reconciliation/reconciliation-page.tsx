@@ -31,7 +31,10 @@ function Statements({ accounts }: { accounts: readonly Account[] }) {
           <NoStatements />
         ) : (
           <>
-            <PageHead title="Reconciliation" about="Tick a statement off against the journal until the difference is zero, then lock it" />
+            <PageHead
+              title="Reconciliation"
+              about="Tick a statement off against the journal until the difference is zero, then lock it"
+            />
             <Panel title="Statements">
               <ul className="divide-y divide-line">
                 {items.map((each) => (
@@ -47,7 +50,18 @@ function Statements({ accounts }: { accounts: readonly Account[] }) {
 }
 
 function Row({ standing, accounts }: { standing: Standing; accounts: readonly Account[] }) {
-  const { statement_id, account_id, first, last, closing, currency, lines, ticked, proposed, closing_id } = standing;
+  const {
+    statement_id,
+    account_id,
+    first,
+    last,
+    closing,
+    currency,
+    lines,
+    ticked,
+    proposed,
+    closing_id,
+  } = standing;
   return (
     <li>
       <Link
@@ -55,7 +69,9 @@ function Row({ standing, accounts }: { standing: Standing; accounts: readonly Ac
         className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-raised"
       >
         <span className="min-w-0 flex-1 basis-52">
-          <span className="block truncate font-medium">{accounts.find(({ id }) => id === account_id)?.name ?? "Account"}</span>
+          <span className="block truncate font-medium">
+            {accounts.find(({ id }) => id === account_id)?.name ?? "Account"}
+          </span>
           <span className="text-xs text-muted">
             {formatDate(first)} – {formatDate(last)}
           </span>

@@ -28,7 +28,14 @@ interface Props {
 export function StatementSide({ bench, accounts, here, picked, onGo, onPick, act, isOpen }: Props) {
   const matches = new Map(bench.matches.map((match) => [match.id, match]));
   return (
-    <Panel title="The statement" actions={<span className="text-xs text-muted"><Key name="j" /> <Key name="k" /> move, <Key name="x" /> pick</span>}>
+    <Panel
+      title="The statement"
+      actions={
+        <span className="text-xs text-muted">
+          <Key name="j" /> <Key name="k" /> move, <Key name="x" /> pick
+        </span>
+      }
+    >
       <ul aria-label="Lines of the statement">
         {bench.lines.map((line, place) => (
           <Row
@@ -82,7 +89,14 @@ function Row({ line, match, accounts, isHere, isPicked, onGo, onPick, act, isOpe
             <Check aria-label="Ticked" className="size-3.5" />
           </span>
         ) : (
-          <input type="checkbox" aria-label={`Pick ${line.text}`} checked={isPicked} disabled={!isOpen} onChange={onPick} className="mx-0.5 size-4 shrink-0 accent-accent" />
+          <input
+            type="checkbox"
+            aria-label={`Pick ${line.text}`}
+            checked={isPicked}
+            disabled={!isOpen}
+            onChange={onPick}
+            className="mx-0.5 size-4 shrink-0 accent-accent"
+          />
         )}
         <button type="button" onClick={onGo} className="min-w-0 flex-1 text-left">
           <span className="block truncate">{line.text || "A line without words"}</span>
@@ -100,7 +114,9 @@ function Row({ line, match, accounts, isHere, isPicked, onGo, onPick, act, isOpe
 
 function explained(match: Match, accounts: readonly Account[]): string {
   const side = match.sides[0];
-  const words = side ? `${side.description} (${accountName(accounts, side.counter_account_ids[0])})` : "transfer";
+  const words = side
+    ? `${side.description} (${accountName(accounts, side.counter_account_ids[0])})`
+    : "transfer";
   return match.state === "proposed" ? `proposed: ${words}, ${percent(match.score)}` : words;
 }
 

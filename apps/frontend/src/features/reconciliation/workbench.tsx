@@ -47,10 +47,21 @@ interface BenchProps {
 function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
   const { statement } = bench;
   // Work begins at the first line that is still to tick.
-  const [here, setHere] = useState(() => Math.max(0, bench.lines.findIndex(({ ticked }) => !ticked)));
+  const [here, setHere] = useState(() =>
+    Math.max(
+      0,
+      bench.lines.findIndex(({ ticked }) => !ticked),
+    ),
+  );
   const [picks, setPicks] = useState<Picks>(NO_PICKS);
   const [booking, setBooking] = useState(false);
-  const changes = { accept: useAccept(), reject: useReject(), release: useRelease(), match: useMatch(), book: useBook() };
+  const changes = {
+    accept: useAccept(),
+    reject: useReject(),
+    release: useRelease(),
+    match: useMatch(),
+    book: useBook(),
+  };
   const error = Object.values(changes).find((each) => each.error)?.error;
   const isBusy = Object.values(changes).some((each) => each.isPending);
   const isLocked = statement.closing_id !== null;
@@ -63,10 +74,16 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
   const act = {
     match: () => {
       if (open && meets) {
-        changes.match.mutate({ line_ids: [...picks.lines], entry_ids: [...picks.entries] }, { onSuccess: () => setPicks(NO_PICKS) });
+        changes.match.mutate(
+          { line_ids: [...picks.lines], entry_ids: [...picks.entries] },
+          { onSuccess: () => setPicks(NO_PICKS) },
+        );
       }
     },
-    accept: () => open && found?.state === "proposed" && changes.accept.mutate(found.id, { onSuccess: () => move(1) }),
+    accept: () =>
+      open &&
+      found?.state === "proposed" &&
+      changes.accept.mutate(found.id, { onSuccess: () => move(1) }),
     reject: () => open && found?.state === "proposed" && changes.reject.mutate(found.id),
     release: () => open && found?.state === "accepted" && changes.release.mutate(found.id),
     book: () => open && line && !line.ticked && found === null && setBooking(true),
@@ -106,8 +123,23 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
       <CloseBar bench={bench} paper={paper} onPaper={onPaper} />
       {error && <Notice tone="error">{error.message}</Notice>}
       <div className="mt-4 grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-        <StatementSide bench={bench} accounts={accounts} here={here} picked={picks.lines} onGo={setHere} onPick={(id) => setPicks(toggle(picks, "lines", id))} act={act} isOpen={open} />
-        <LedgerSide bench={bench} accounts={accounts} picked={picks.entries} isLocked={isLocked} onPick={(id) => setPicks(toggle(picks, "entries", id))}>
+        <StatementSide
+          bench={bench}
+          accounts={accounts}
+          here={here}
+          picked={picks.lines}
+          onGo={setHere}
+          onPick={(id) => setPicks(toggle(picks, "lines", id))}
+          act={act}
+          isOpen={open}
+        />
+        <LedgerSide
+          bench={bench}
+          accounts={accounts}
+          picked={picks.entries}
+          isLocked={isLocked}
+          onPick={(id) => setPicks(toggle(picks, "entries", id))}
+        >
           {(picks.lines.size > 0 || picks.entries.size > 0) && (
             <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-4 py-2">
               <span role="status" className={isZero(left) ? "text-accent" : "text-caution"}>

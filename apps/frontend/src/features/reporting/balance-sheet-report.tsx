@@ -19,10 +19,20 @@ export function BalanceSheetReport({ period: { from, to } }: { period: Period })
             <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
               <Panel title={`What is owned and owed on ${formatDate(found.as_of)}`}>
                 <SectionTable title="Assets" section={found.assets} base={base} period={{ to }} />
-                <SectionTable title="Liabilities" section={found.liabilities} base={base} period={{ to }} />
+                <SectionTable
+                  title="Liabilities"
+                  section={found.liabilities}
+                  base={base}
+                  period={{ to }}
+                />
                 <table className="mt-3 w-full text-base">
                   <tbody>
-                    <ReportLine strong name={`Net worth, in ${base}`} amount={found.net_worth} base={base} />
+                    <ReportLine
+                      strong
+                      name={`Net worth, in ${base}`}
+                      amount={found.net_worth}
+                      base={base}
+                    />
                   </tbody>
                 </table>
               </Panel>
@@ -32,15 +42,27 @@ export function BalanceSheetReport({ period: { from, to } }: { period: Period })
                   <tbody>
                     <ReportLine
                       name={
-                        <Link href={`/reports?report=income-statement&from=${from}&to=${to}`} className="hover:underline">
+                        <Link
+                          href={`/reports?report=income-statement&from=${from}&to=${to}`}
+                          className="hover:underline"
+                        >
                           Earned and kept
                         </Link>
                       }
                       amount={found.earnings}
                       base={base}
                     />
-                    <ReportLine name="What exchange rates did" amount={found.exchange_differences} base={base} />
-                    <ReportLine strong name={`Net worth, in ${base}`} amount={found.net_worth} base={base} />
+                    <ReportLine
+                      name="What exchange rates did"
+                      amount={found.exchange_differences}
+                      base={base}
+                    />
+                    <ReportLine
+                      strong
+                      name={`Net worth, in ${base}`}
+                      amount={found.net_worth}
+                      base={base}
+                    />
                   </tbody>
                 </table>
               </Panel>

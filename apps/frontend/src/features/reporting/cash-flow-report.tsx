@@ -19,16 +19,45 @@ export function CashFlowReport({ period }: { period: Period }) {
               <MissingRates report={found} />
               <table className="w-full">
                 <tbody>
-                  <ReportLine strong name={`Cash on ${formatDate(found.first)}, in ${base}`} amount={found.opening} base={base} />
+                  <ReportLine
+                    strong
+                    name={`Cash on ${formatDate(found.first)}, in ${base}`}
+                    amount={found.opening}
+                    base={base}
+                  />
                 </tbody>
               </table>
-              <SectionTable title="Earning and spending" totalName="From earning and spending" section={found.operating} {...shared} />
-              <SectionTable title="Investing" totalName="From investing" section={found.investing} {...shared} />
-              <SectionTable title="Loans and own money" totalName="From loans and own money" section={found.financing} {...shared} />
+              <SectionTable
+                title="Earning and spending"
+                totalName="From earning and spending"
+                section={found.operating}
+                {...shared}
+              />
+              <SectionTable
+                title="Investing"
+                totalName="From investing"
+                section={found.investing}
+                {...shared}
+              />
+              <SectionTable
+                title="Loans and own money"
+                totalName="From loans and own money"
+                section={found.financing}
+                {...shared}
+              />
               <table className="mt-3 w-full">
                 <tbody>
-                  <ReportLine name="What exchange rates did" amount={found.exchange_differences} base={base} />
-                  <ReportLine strong name={`Cash on ${formatDate(found.last)}`} amount={found.closing} base={base} />
+                  <ReportLine
+                    name="What exchange rates did"
+                    amount={found.exchange_differences}
+                    base={base}
+                  />
+                  <ReportLine
+                    strong
+                    name={`Cash on ${formatDate(found.last)}`}
+                    amount={found.closing}
+                    base={base}
+                  />
                 </tbody>
               </table>
             </div>

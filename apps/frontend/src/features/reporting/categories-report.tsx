@@ -55,7 +55,12 @@ function Table({ report }: { report: Categories }) {
         </tr>
       </thead>
       {KINDS.map(([type, name]) => (
-        <Kind key={type} name={name} report={report} rows={report.rows.filter((row) => row.type === type)} />
+        <Kind
+          key={type}
+          name={name}
+          report={report}
+          rows={report.rows.filter((row) => row.type === type)}
+        />
       ))}
     </table>
   );
@@ -68,17 +73,26 @@ interface KindProps {
 }
 
 function Kind({ name, report: { months, base_currency: base }, rows }: KindProps) {
-  const totals = months.map((_, index) => sum(rows.map((row) => decimal(row.cells[index]?.value ?? "0"))));
+  const totals = months.map((_, index) =>
+    sum(rows.map((row) => decimal(row.cells[index]?.value ?? "0"))),
+  );
   return (
     <tbody className="border-t-2 border-line">
       <tr>
-        <th scope="rowgroup" colSpan={months.length + 2} className="sticky left-0 px-4 pt-2 pb-1 text-left font-semibold text-muted">
+        <th
+          scope="rowgroup"
+          colSpan={months.length + 2}
+          className="sticky left-0 px-4 pt-2 pb-1 text-left font-semibold text-muted"
+        >
           {name}
         </th>
       </tr>
       {rows.map((row) => (
         <tr key={row.account_id} className="border-t border-line">
-          <th scope="row" className="sticky left-0 max-w-40 truncate bg-surface px-4 py-1 text-left font-normal">
+          <th
+            scope="row"
+            className="sticky left-0 max-w-40 truncate bg-surface px-4 py-1 text-left font-normal"
+          >
             {row.name}
           </th>
           {row.cells.map(({ month, value }) => (
@@ -119,7 +133,10 @@ function Cell({ accountId, month, value, base }: CellProps) {
   if (isZero(decimal(value))) return <span className="text-muted">–</span>;
   const { first, last } = monthOf(month);
   return (
-    <Link href={`/accounts/register?id=${accountId}&from=${first}&to=${last}`} className="hover:underline">
+    <Link
+      href={`/accounts/register?id=${accountId}&from=${first}&to=${last}`}
+      className="hover:underline"
+    >
       <Amount amount={value} currency={base} />
     </Link>
   );

@@ -5,8 +5,7 @@ import { shapeOf } from "@/components/button";
 import type { Period } from "./queries";
 import type { ReportName } from "./report-names";
 
-const ITEM =
-  "block cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised";
+const ITEM = "block cursor-pointer rounded px-3 py-1.5 outline-none data-[highlighted]:bg-raised";
 
 /** The report as a file, and all of the books. */
 export function ExportMenu({ report, period }: { report: ReportName; period: Period }) {

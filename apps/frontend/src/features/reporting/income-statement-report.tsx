@@ -14,11 +14,26 @@ export function IncomeStatementReport({ period }: { period: Period }) {
         {(found) => (
           <div className="pb-2">
             <MissingRates report={found} />
-            <SectionTable title="Income" section={found.income} base={found.base_currency} period={period} />
-            <SectionTable title="Expenses" section={found.expenses} base={found.base_currency} period={period} />
+            <SectionTable
+              title="Income"
+              section={found.income}
+              base={found.base_currency}
+              period={period}
+            />
+            <SectionTable
+              title="Expenses"
+              section={found.expenses}
+              base={found.base_currency}
+              period={period}
+            />
             <table className="mt-3 w-full text-base">
               <tbody>
-                <ReportLine strong name={`Kept, in ${found.base_currency}`} amount={found.net} base={found.base_currency} />
+                <ReportLine
+                  strong
+                  name={`Kept, in ${found.base_currency}`}
+                  amount={found.net}
+                  base={found.base_currency}
+                />
               </tbody>
             </table>
           </div>

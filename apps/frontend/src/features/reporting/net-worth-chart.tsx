@@ -16,17 +16,43 @@ export function NetWorthChart({ worth: { points, base_currency: currency } }: { 
     <>
       <div aria-hidden className="h-60 px-1 pt-3 pb-1">
         <ResponsiveContainer width="100%" height="100%">
-          <AreaChart data={drawing} accessibilityLayer={false} margin={{ top: 4, right: 12, bottom: 0, left: 0 }}>
+          <AreaChart
+            data={drawing}
+            accessibilityLayer={false}
+            margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
+          >
             <CartesianGrid vertical={false} stroke="var(--color-line)" />
-            <XAxis dataKey="date" tickFormatter={shortMonth} tick={AXIS} tickLine={false} axisLine={false} minTickGap={24} />
-            <YAxis width={52} tickFormatter={(value: number) => COMPACT.format(value)} tick={AXIS} tickLine={false} axisLine={false} domain={["auto", "auto"]} />
+            <XAxis
+              dataKey="date"
+              tickFormatter={shortMonth}
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+              minTickGap={24}
+            />
+            <YAxis
+              width={52}
+              tickFormatter={(value: number) => COMPACT.format(value)}
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+              domain={["auto", "auto"]}
+            />
             <Tooltip
               content={({ payload }) => {
                 const point = payload[0]?.payload as NetWorth["points"][number] | undefined;
                 return point ? <PointCard point={point} currency={currency} /> : null;
               }}
             />
-            <Area dataKey="drawn" type="monotone" stroke="var(--color-accent)" strokeWidth={2} fill="var(--color-accent)" fillOpacity={0.12} isAnimationActive={false} />
+            <Area
+              dataKey="drawn"
+              type="monotone"
+              stroke="var(--color-accent)"
+              strokeWidth={2}
+              fill="var(--color-accent)"
+              fillOpacity={0.12}
+              isAnimationActive={false}
+            />
           </AreaChart>
         </ResponsiveContainer>
       </div>

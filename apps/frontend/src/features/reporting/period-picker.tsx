@@ -13,7 +13,9 @@ const CONTROL = "h-9 rounded-md border border-field bg-surface px-2 text-ink";
 /** A usual period, or any two days. */
 export function PeriodPicker({ period, onChange }: Props) {
   const usual = usualPeriods(localDate(new Date()));
-  const chosen = usual.findIndex((each) => each.period.from === period.from && each.period.to === period.to);
+  const chosen = usual.findIndex(
+    (each) => each.period.from === period.from && each.period.to === period.to,
+  );
   const set = (change: Partial<Period>) => {
     const next = { ...period, ...change };
     if (next.from && next.to && next.from <= next.to) onChange(next);
@@ -37,9 +39,23 @@ export function PeriodPicker({ period, onChange }: Props) {
         ))}
       </select>
       <span className="flex items-center gap-1.5">
-        <input key={`from ${period.from}`} type="date" aria-label="From" defaultValue={period.from} onBlur={(event) => set({ from: event.target.value })} className={CONTROL} />
+        <input
+          key={`from ${period.from}`}
+          type="date"
+          aria-label="From"
+          defaultValue={period.from}
+          onBlur={(event) => set({ from: event.target.value })}
+          className={CONTROL}
+        />
         <span aria-hidden>–</span>
-        <input key={`to ${period.to}`} type="date" aria-label="To" defaultValue={period.to} onBlur={(event) => set({ to: event.target.value })} className={CONTROL} />
+        <input
+          key={`to ${period.to}`}
+          type="date"
+          aria-label="To"
+          defaultValue={period.to}
+          onBlur={(event) => set({ to: event.target.value })}
+          className={CONTROL}
+        />
       </span>
     </div>
   );

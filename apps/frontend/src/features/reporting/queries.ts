@@ -34,24 +34,18 @@ export function useIncomeStatement(period: Period) {
 
 export function useCashFlow(period: Period) {
   const params = { query: period };
-  return useReport("cash-flow", period, () =>
-    answered(api.GET("/api/reports/cash-flow", { params })),
-  );
+  return useReport("cash-flow", period, () => answered(api.GET("/api/reports/cash-flow", { params })));
 }
 
 export function useCategories(period: Period) {
   const params = { query: period };
-  return useReport("categories", period, () =>
-    answered(api.GET("/api/reports/categories", { params })),
-  );
+  return useReport("categories", period, () => answered(api.GET("/api/reports/categories", { params })));
 }
 
 /** At the end of each month of the period; of the last year without one. */
 export function useNetWorth(period: Partial<Period>) {
   const params = { query: period };
-  return useReport("net-worth", period, () =>
-    answered(api.GET("/api/reports/net-worth", { params })),
-  );
+  return useReport("net-worth", period, () => answered(api.GET("/api/reports/net-worth", { params })));
 }
 
 /** An account's lines, the latest first, page by page as they are asked for. */

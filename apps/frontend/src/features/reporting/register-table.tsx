@@ -6,7 +6,13 @@ import { formatDate } from "@/lib/dates";
 import type { RegisterLine } from "@/lib/schemas";
 
 /** Lines as a bank book shows them: date, words, amount, balance after it; the latest first. */
-export function RegisterTable({ lines, currency }: { lines: readonly RegisterLine[]; currency: string }) {
+export function RegisterTable({
+  lines,
+  currency,
+}: {
+  lines: readonly RegisterLine[];
+  currency: string;
+}) {
   return (
     <table className="w-full">
       <caption className="sr-only">Lines of the account, the latest first, in {currency}</caption>

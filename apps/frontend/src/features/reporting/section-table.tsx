@@ -48,7 +48,11 @@ function Row({ row, base, period }: { row: ReportRow; base: string; period: Prop
   const query = new URLSearchParams({ id: String(row.account_id), ...period });
   return (
     <tr className="border-t border-line hover:bg-raised">
-      <th scope="row" style={{ paddingLeft: `${1 + row.depth * 1.25}rem` }} className="py-1 pr-2 text-left font-normal">
+      <th
+        scope="row"
+        style={{ paddingLeft: `${1 + row.depth * 1.25}rem` }}
+        className="py-1 pr-2 text-left font-normal"
+      >
         <Link href={`/accounts/register?${query}`} className="hover:underline">
           {row.name}
         </Link>
@@ -59,7 +63,11 @@ function Row({ row, base, period }: { row: ReportRow; base: string; period: Prop
         )}
       </th>
       <td className="figures px-4 py-1">
-        {row.value === null ? <span className="text-caution">no rate</span> : <Amount amount={row.total} currency={base} />}
+        {row.value === null ? (
+          <span className="text-caution">no rate</span>
+        ) : (
+          <Amount amount={row.total} currency={base} />
+        )}
       </td>
     </tr>
   );

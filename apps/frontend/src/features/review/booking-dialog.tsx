@@ -34,7 +34,8 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isWhole(line.amount, parts)) onBook({ splits: toSplits(line.amount, parts), description: description.trim() });
+          if (isWhole(line.amount, parts))
+            onBook({ splits: toSplits(line.amount, parts), description: description.trim() });
         }}
         className="space-y-3"
       >
@@ -57,7 +58,13 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
             {isSplit && (
               <Field label={`Amount of part ${index + 1}`} className="w-28">
                 {(control) => (
-                  <input {...control} inputMode="decimal" value={part.amount} onChange={(event) => change(index, { amount: event.target.value })} className="control text-right" />
+                  <input
+                    {...control}
+                    inputMode="decimal"
+                    value={part.amount}
+                    onChange={(event) => change(index, { amount: event.target.value })}
+                    className="control text-right"
+                  />
                 )}
               </Field>
             )}
@@ -68,13 +75,28 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
             <Button size="small" onClick={() => setParts([...parts, EMPTY_PART])}>
               Another part
             </Button>
-            <span role="status" className={left !== null && isZero(left) ? "text-accent" : "text-caution"}>
-              {left === null ? "An amount cannot be read" : isZero(left) ? "All of it is divided" : `${formatAmount(left, line.currency)} ${line.currency} left`}
+            <span
+              role="status"
+              className={left !== null && isZero(left) ? "text-accent" : "text-caution"}
+            >
+              {left === null
+                ? "An amount cannot be read"
+                : isZero(left)
+                  ? "All of it is divided"
+                  : `${formatAmount(left, line.currency)} ${line.currency} left`}
             </span>
           </div>
         )}
         <Field label="Description">
-          {(control) => <input {...control} value={description} maxLength={500} onChange={(event) => setDescription(event.target.value)} className="control" />}
+          {(control) => (
+            <input
+              {...control}
+              value={description}
+              maxLength={500}
+              onChange={(event) => setDescription(event.target.value)}
+              className="control"
+            />
+          )}
         </Field>
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -25,7 +25,12 @@ export function Candidates({ lineId }: { lineId: number }) {
               </span>
             </span>
             {isZero(decimal(difference)) ? (
-              <Button size="small" aria-label={`It is ${side.description}`} disabled={match.isPending} onClick={() => match.mutate(side.entry_id)}>
+              <Button
+                size="small"
+                aria-label={`It is ${side.description}`}
+                disabled={match.isPending}
+                onClick={() => match.mutate(side.entry_id)}
+              >
                 It is this
               </Button>
             ) : (

@@ -1,7 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { QueueItem } from "@/lib/schemas";
-import { acceptance, currentOf, EMPTY_DESK, keyOf, moved, rejection, returned, shown, subjects, toggled, without } from "./desk";
+import {
+  acceptance,
+  currentOf,
+  EMPTY_DESK,
+  keyOf,
+  moved,
+  rejection,
+  returned,
+  shown,
+  subjects,
+  toggled,
+  without,
+} from "./desk";
 
 function item(id: number, change: Partial<QueueItem> = {}): QueueItem {
   return { kind: "match", id, date: "2026-03-09", match: null, line: null, suggestion: null, ...change };
@@ -42,7 +54,9 @@ describe("deciding", () => {
   it("is about everything that is picked, else about the current one", () => {
     const picked = toggled(toggled(at(1), "match:2"), "match:3");
     expect(subjects(QUEUE, picked).map(({ id }) => id)).toEqual([2, 3]);
-    expect(subjects(QUEUE, toggled(toggled(picked, "match:2"), "match:3")).map(({ id }) => id)).toEqual([1]);
+    expect(subjects(QUEUE, toggled(toggled(picked, "match:2"), "match:3")).map(({ id }) => id)).toEqual([
+      1,
+    ]);
   });
 
   it("brings back what was refused", () => {
@@ -53,7 +67,13 @@ describe("deciding", () => {
 
 describe("what can be decided", () => {
   const line = item(9, { kind: "line" });
-  const suggestion = { account_id: 5, source: "rule", sentence: "", description: "", rule_id: 1 } as const;
+  const suggestion = {
+    account_id: 5,
+    source: "rule",
+    sentence: "",
+    description: "",
+    rule_id: 1,
+  } as const;
 
   it("books a line only where an account is suggested", () => {
     expect(acceptance(line)).toBeNull();

@@ -24,7 +24,8 @@ export function DryRunResult({ run, accounts }: { run: DryRun; accounts: readonl
             <li key={line.line_id} className="flex justify-between gap-3">
               <span className="min-w-0 truncate">
                 {formatDate(line.date)} {line.text}
-                {line.before.length > 0 && ` (${line.before.map((id) => accountName(accounts, id)).join(", ")})`}
+                {line.before.length > 0 &&
+                  ` (${line.before.map((id) => accountName(accounts, id)).join(", ")})`}
               </span>
               <Amount amount={line.amount} currency={line.currency} />
             </li>

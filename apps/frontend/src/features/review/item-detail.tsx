@@ -28,7 +28,10 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
   const isLine = item.kind === "line";
   const asksForFee = item.match !== null && !isZero(decimal(item.match.difference));
   return (
-    <Panel title={item.match ? "Do these belong together?" : "What was this for?"} className="lg:sticky lg:top-4">
+    <Panel
+      title={item.match ? "Do these belong together?" : "What was this for?"}
+      className="lg:sticky lg:top-4"
+    >
       <div aria-live="polite" className="space-y-3 p-4">
         {(item.match?.lines ?? (line ? [line] : [])).map((each) => (
           <div key={each.id}>
@@ -56,14 +59,26 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         )}
         {isLine && <Candidates lineId={item.id} />}
         {asksForFee && (
-          <AccountSelect label="Book the difference on" accounts={accounts} value={feeAccount} onChange={setFeeAccount} />
+          <AccountSelect
+            label="Book the difference on"
+            accounts={accounts}
+            value={feeAccount}
+            onChange={setFeeAccount}
+          />
         )}
       </div>
       <div className="grid grid-cols-2 gap-2 border-t border-line p-4">
-        <Button tone="primary" disabled={acceptance(item) === null && review.picked.size === 0} onClick={() => review.accept(feeAccount ? Number(feeAccount) : null)}>
+        <Button
+          tone="primary"
+          disabled={acceptance(item) === null && review.picked.size === 0}
+          onClick={() => review.accept(feeAccount ? Number(feeAccount) : null)}
+        >
           Accept{review.picked.size > 0 && ` ${review.picked.size}`} <Key name="a" />
         </Button>
-        <Button disabled={rejection(item) === null && review.picked.size === 0} onClick={() => review.reject()}>
+        <Button
+          disabled={rejection(item) === null && review.picked.size === 0}
+          onClick={() => review.reject()}
+        >
           Reject{review.picked.size > 0 && ` ${review.picked.size}`} <Key name="r" />
         </Button>
         <Button disabled={!isLine} onClick={() => onOpen("edit")}>
@@ -97,7 +112,8 @@ function Proposal({ match, accounts }: { match: Match; accounts: readonly Accoun
           <Link href={`/journal/entry?id=${side.entry_id}`} className="min-w-0 hover:underline">
             {side.description}
             <span className="block text-xs text-muted">
-              {formatDate(side.date)} · {side.counter_account_ids.map((id) => accountName(accounts, id)).join(", ")}
+              {formatDate(side.date)} ·{" "}
+              {side.counter_account_ids.map((id) => accountName(accounts, id)).join(", ")}
             </span>
           </Link>
           <Amount amount={side.amount} currency={side.currency} />

@@ -1,6 +1,12 @@
 "use client";
 /** What waits for a decision, and decisions. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api } from "@/lib/client";
 import { BOOKS, REVIEW, STATEMENTS } from "@/lib/keys";
 import { answered } from "@/lib/request";
@@ -46,7 +52,8 @@ export function useDecide() {
   const onSettled = useRefresh();
   return useMutation({
     mutationKey: DECIDING,
-    mutationFn: (actions: Action[]) => answered(api.POST("/api/review/decisions", { body: { actions } })),
+    mutationFn: (actions: Action[]) =>
+      answered(api.POST("/api/review/decisions", { body: { actions } })),
     onSettled,
   });
 }
@@ -78,7 +85,9 @@ export function useCandidates(lineId: number) {
 /** Says which entry explains a line, whatever was proposed. */
 export const useMatchWith = (lineId: number) =>
   useChange((entryId: number) =>
-    answered(api.POST("/api/reconciliation/matches", { body: { line_ids: [lineId], entry_ids: [entryId] } })),
+    answered(
+      api.POST("/api/reconciliation/matches", { body: { line_ids: [lineId], entry_ids: [entryId] } }),
+    ),
   );
 
 export function useRules() {

@@ -98,7 +98,9 @@ function Row({ item, accounts, isCurrent, isPicked, onGo, onPick }: RowProps) {
         <span className="block truncate">{line?.text || "A line without words"}</span>
         <span className="block truncate text-xs text-muted">
           {line && formatDate(line.date)} ·{" "}
-          <span className={item.match || item.suggestion ? "text-accent" : ""}>{proposal(item, accounts)}</span>
+          <span className={item.match || item.suggestion ? "text-accent" : ""}>
+            {proposal(item, accounts)}
+          </span>
           {item.match && ` · ${percent(item.match.score)}`}
         </span>
       </span>

@@ -15,7 +15,13 @@ import { keyOf } from "./desk";
 type Open = { kind: "edit" | "split" | "rule"; item: QueueItem } | { kind: "keys" } | null;
 
 /** The list of what waits beside the one that keys act on. */
-export function ReviewDesk({ items, accounts }: { items: readonly QueueItem[]; accounts: readonly Account[] }) {
+export function ReviewDesk({
+  items,
+  accounts,
+}: {
+  items: readonly QueueItem[];
+  accounts: readonly Account[];
+}) {
   const review = useReview(items);
   const [open, setOpen] = useState<Open>(null);
   const { current } = review;
@@ -44,7 +50,13 @@ export function ReviewDesk({ items, accounts }: { items: readonly QueueItem[]; a
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <QueueList review={review} accounts={accounts} onKeys={() => setOpen({ kind: "keys" })} />
         {current && (
-          <ItemDetail key={keyOf(current)} item={current} accounts={accounts} review={review} onOpen={openFor} />
+          <ItemDetail
+            key={keyOf(current)}
+            item={current}
+            accounts={accounts}
+            review={review}
+            onOpen={openFor}
+          />
         )}
       </div>
       {open?.kind === "keys" && <KeysDialog onClose={close} />}
@@ -66,7 +78,10 @@ export function ReviewDesk({ items, accounts }: { items: readonly QueueItem[]; a
           accounts={accounts}
           start={{
             pattern: lineOf(open.item)?.text ?? "",
-            account_id: open.item.suggestion?.account_id ?? open.item.match?.sides[0]?.counter_account_ids[0] ?? null,
+            account_id:
+              open.item.suggestion?.account_id ??
+              open.item.match?.sides[0]?.counter_account_ids[0] ??
+              null,
           }}
           onClose={close}
         />

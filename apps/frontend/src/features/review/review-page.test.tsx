@@ -8,7 +8,12 @@ import { ReviewPage } from "./review-page";
 const TRAVEL = account({ id: 8, code: "5300", name: "Travel", type: "expense" });
 
 function line(id: number, text: string, accountId: number | null): QueueItem {
-  const suggestion = { source: "history", sentence: "You did so before.", description: "", rule_id: null } as const;
+  const suggestion = {
+    source: "history",
+    sentence: "You did so before.",
+    description: "",
+    rule_id: null,
+  } as const;
   return {
     kind: "line",
     id,
@@ -39,7 +44,10 @@ function review(refuse = "") {
       const { actions } = body as { actions: Action[] };
       const outcomes = actions.map((action) => {
         if (refuse) return { ok: false, match_id: null, status: 409, detail: refuse };
-        if (action.action === "undo") waiting = all.filter(({ id }) => id === action.match_id || waiting.some((each) => each.id === id));
+        if (action.action === "undo")
+          waiting = all.filter(
+            ({ id }) => id === action.match_id || waiting.some((each) => each.id === id),
+          );
         else waiting = waiting.filter(({ id }) => id !== action.line_id);
         return { ok: true, match_id: action.line_id ?? action.match_id, status: 200, detail: "" };
       });
@@ -47,7 +55,10 @@ function review(refuse = "") {
     },
   });
   renderPage(<ReviewPage />);
-  return { decisions: () => sent.filter(({ what }) => what === "POST /api/review/decisions").map(({ body }) => body) };
+  return {
+    decisions: () =>
+      sent.filter(({ what }) => what === "POST /api/review/decisions").map(({ body }) => body),
+  };
 }
 
 const press = (key: string) => fireEvent.keyDown(document.body, { key });
@@ -58,7 +69,9 @@ it("accepts by one key, and goes on with the next line", async () => {
   await screen.findByText("You did so before.");
   press("a");
   expect(waiting()).toEqual([expect.stringContaining("FERRY")]);
-  await waitFor(() => expect(decisions()).toMatchObject([{ actions: [{ action: "book", line_id: 1 }] }]));
+  await waitFor(() =>
+    expect(decisions()).toMatchObject([{ actions: [{ action: "book", line_id: 1 }] }]),
+  );
   await screen.findByText("0 proposals, 1 line that nothing explains");
 });
 
@@ -83,7 +96,9 @@ it("takes the last decision back", async () => {
   const { decisions } = review();
   await screen.findByText("You did so before.");
   press("a");
-  await waitFor(() => expect(screen.getByRole<HTMLButtonElement>("button", { name: "Undo" }).disabled).toBe(false));
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Undo" }).disabled).toBe(false),
+  );
   press("u");
   await screen.findByText(/Taken back/);
   expect(decisions().at(-1)).toMatchObject({ actions: [{ action: "undo", match_id: 1 }] });

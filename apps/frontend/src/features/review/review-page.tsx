@@ -22,10 +22,7 @@ export function ReviewPage() {
   const items = pages.flatMap((page) => page.items);
   return (
     <>
-      <PageHead
-        title="Review"
-        about={first && <span role="status">{spoken(first)}</span>}
-      >
+      <PageHead title="Review" about={first && <span role="status">{spoken(first)}</span>}>
         <Button disabled={run.isPending} onClick={() => run.mutate()}>
           {run.isPending ? "Matching…" : "Match again"}
         </Button>

@@ -30,7 +30,10 @@ export function RuleDialog({ accounts, start, rule, onClose }: Props) {
   const change = useChangeRule();
   const error = add.error ?? change.error;
   const isReady = pattern.trim() !== "" && accountId !== "";
-  const wanted = useSettled(isReady ? JSON.stringify({ pattern: pattern.trim(), how, account_id: Number(accountId) }) : "", PAUSE);
+  const wanted = useSettled(
+    isReady ? JSON.stringify({ pattern: pattern.trim(), how, account_id: Number(accountId) }) : "",
+    PAUSE,
+  );
   const tried = useDryRun(wanted ? (JSON.parse(wanted) as NewRule) : null, rule?.id ?? null);
 
   function save() {
@@ -51,7 +54,12 @@ export function RuleDialog({ accounts, start, rule, onClose }: Props) {
         <div className="flex gap-2">
           <Field label="Lines whose text" className="w-36">
             {(control) => (
-              <select {...control} value={how} onChange={(event) => setHow(event.target.value as typeof how)} className="control">
+              <select
+                {...control}
+                value={how}
+                onChange={(event) => setHow(event.target.value as typeof how)}
+                className="control"
+              >
                 <option value="contains">contains</option>
                 <option value="starts">starts with</option>
                 <option value="equals">is</option>
@@ -60,11 +68,24 @@ export function RuleDialog({ accounts, start, rule, onClose }: Props) {
           </Field>
           <Field label="These words" hint="Capitals and spaces do not matter." className="flex-1">
             {(control) => (
-              <input {...control} autoFocus required maxLength={200} value={pattern} onChange={(event) => setPattern(event.target.value)} className="control" />
+              <input
+                {...control}
+                autoFocus
+                required
+                maxLength={200}
+                value={pattern}
+                onChange={(event) => setPattern(event.target.value)}
+                className="control"
+              />
             )}
           </Field>
         </div>
-        <AccountSelect label="Are booked on" accounts={accounts} value={accountId} onChange={setAccountId} />
+        <AccountSelect
+          label="Are booked on"
+          accounts={accounts}
+          value={accountId}
+          onChange={setAccountId}
+        />
         {tried.data && isReady && <DryRunResult run={tried.data} accounts={accounts} />}
         {error && <Notice tone="error">{error.message}</Notice>}
         <div className="flex justify-end gap-2 pt-2">

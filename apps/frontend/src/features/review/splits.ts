@@ -1,5 +1,15 @@
 /** A line divided among accounts: parts as a person writes them, and as the API takes them. */
-import { absolute, decimal, isZero, negate, sign, subtract, sum, toText, type Decimal } from "@/lib/decimal";
+import {
+  absolute,
+  decimal,
+  isZero,
+  negate,
+  sign,
+  subtract,
+  sum,
+  toText,
+  type Decimal,
+} from "@/lib/decimal";
 import { parseAmount } from "@/lib/money";
 import type { Action } from "@/lib/schemas";
 
@@ -24,7 +34,11 @@ export function isWhole(lineAmount: string, parts: readonly Part[]): boolean {
   if (parts.length === 0 || parts.some(({ accountId }) => !accountId)) return false;
   if (parts.length === 1 && !parts[0]?.amount.trim()) return true;
   const left = remaining(lineAmount, parts);
-  return left !== null && isZero(left) && parts.every(({ amount }) => !isZero(parseAmount(amount) ?? decimal("0")));
+  return (
+    left !== null &&
+    isZero(left) &&
+    parts.every(({ amount }) => !isZero(parseAmount(amount) ?? decimal("0")))
+  );
 }
 
 /** The other side of the line: what left the bank is a debit there, what came is a credit. */

@@ -22,15 +22,24 @@ export function SuggestedRules({ suggestions, accounts }: Props) {
       {refuse.error && <Notice tone="error">{refuse.error.message}</Notice>}
       <ul className="divide-y divide-line">
         {suggestions.map((each) => (
-          <li key={`${each.payee} ${each.account_id}`} className="flex flex-wrap items-center justify-between gap-3 px-4 py-2">
+          <li
+            key={`${each.payee} ${each.account_id}`}
+            className="flex flex-wrap items-center justify-between gap-3 px-4 py-2"
+          >
             <span>
-              “{each.payee}” went to {accountName(accounts, each.account_id)}, {each.count} of {each.decisions} times.
+              “{each.payee}” went to {accountName(accounts, each.account_id)}, {each.count} of{" "}
+              {each.decisions} times.
             </span>
             <span className="flex gap-2">
               <Button size="small" onClick={() => setMaking(each)}>
                 Make it a rule
               </Button>
-              <Button size="small" tone="quiet" disabled={refuse.isPending} onClick={() => refuse.mutate({ payee: each.payee, account_id: each.account_id })}>
+              <Button
+                size="small"
+                tone="quiet"
+                disabled={refuse.isPending}
+                onClick={() => refuse.mutate({ payee: each.payee, account_id: each.account_id })}
+              >
                 No
               </Button>
             </span>
@@ -38,7 +47,11 @@ export function SuggestedRules({ suggestions, accounts }: Props) {
         ))}
       </ul>
       {making && (
-        <RuleDialog accounts={accounts} start={{ pattern: making.pattern, account_id: making.account_id }} onClose={() => setMaking(null)} />
+        <RuleDialog
+          accounts={accounts}
+          start={{ pattern: making.pattern, account_id: making.account_id }}
+          onClose={() => setMaking(null)}
+        />
       )}
     </Panel>
   );

@@ -1,7 +1,20 @@
 "use client";
 import { useState } from "react";
 import type { Action, QueueItem } from "@/lib/schemas";
-import { acceptance, currentOf, EMPTY_DESK, keyOf, moved, rejection, returned, shown, subjects, toggled, without, type Desk } from "./desk";
+import {
+  acceptance,
+  currentOf,
+  EMPTY_DESK,
+  keyOf,
+  moved,
+  rejection,
+  returned,
+  shown,
+  subjects,
+  toggled,
+  without,
+  type Desk,
+} from "./desk";
 import { useDecide } from "./queries";
 
 interface Done {
@@ -22,7 +35,11 @@ export function useReview(items: readonly QueueItem[]) {
   const decide = useDecide();
   const undo = useDecide();
 
-  function act(chosen: readonly QueueItem[], actionOf: (item: QueueItem) => Action | null, none: string) {
+  function act(
+    chosen: readonly QueueItem[],
+    actionOf: (item: QueueItem) => Action | null,
+    none: string,
+  ) {
     const able = chosen.flatMap((item) => {
       const action = actionOf(item);
       return action ? [{ key: keyOf(item), action }] : [];
@@ -81,8 +98,13 @@ export function useReview(items: readonly QueueItem[]) {
     goTo: (key: string) => setDesk((before) => ({ ...before, current: key })),
     pick: (key: string) => setDesk((before) => toggled(before, key)),
     accept: (feeAccountId: number | null = null) =>
-      act(chosen, (item) => withFee(acceptance(item), feeAccountId), "Nothing is suggested for this line: press e to say what it was for."),
-    reject: () => act(chosen, rejection, "Nothing was proposed for this line, so there is nothing to reject."),
+      act(
+        chosen,
+        (item) => withFee(acceptance(item), feeAccountId),
+        "Nothing is suggested for this line: press e to say what it was for.",
+      ),
+    reject: () =>
+      act(chosen, rejection, "Nothing was proposed for this line, so there is nothing to reject."),
     book: (item: QueueItem, action: Action) => act([item], () => action, ""),
     undo: takeBack,
   };
@@ -91,5 +113,7 @@ export function useReview(items: readonly QueueItem[]) {
 export type Review = ReturnType<typeof useReview>;
 
 function withFee(action: Action | null, feeAccountId: number | null): Action | null {
-  return action?.action === "accept" && feeAccountId !== null ? { ...action, fee_account_id: feeAccountId } : action;
+  return action?.action === "accept" && feeAccountId !== null
+    ? { ...action, fee_account_id: feeAccountId }
+    : action;
 }

@@ -37,14 +37,25 @@ function BaseCurrency() {
         <div className="flex items-end gap-3">
           <Field label="Reports are in" className="w-28">
             {(control) => (
-              <input {...control} required pattern="[A-Z]{3}" title="Three letters, such as SGD" maxLength={3} value={currency} onChange={(event) => setCurrency(event.target.value.toUpperCase())} className="control" />
+              <input
+                {...control}
+                required
+                pattern="[A-Z]{3}"
+                title="Three letters, such as SGD"
+                maxLength={3}
+                value={currency}
+                onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+                className="control"
+              />
             )}
           </Field>
           <Button type="submit" disabled={change.isPending || currency === user?.base_currency}>
             Save
           </Button>
         </div>
-        <p className="mt-2 text-muted">Amounts keep their own currency; only reports convert, at the rates that you store.</p>
+        <p className="mt-2 text-muted">
+          Amounts keep their own currency; only reports convert, at the rates that you store.
+        </p>
         <Outcome change={change} done="Reports are in this currency from now on." />
       </form>
     </Panel>
@@ -74,7 +85,14 @@ function Closing() {
             <div className="mt-3 flex flex-wrap items-end gap-3">
               <Field label="Close up to and including" className="w-44">
                 {(control) => (
-                  <input {...control} type="date" required value={until} onChange={(event) => setUntil(event.target.value)} className="control" />
+                  <input
+                    {...control}
+                    type="date"
+                    required
+                    value={until}
+                    onChange={(event) => setUntil(event.target.value)}
+                    className="control"
+                  />
                 )}
               </Field>
               <Button type="submit" disabled={close.isPending || !until}>

@@ -33,7 +33,17 @@ function NameForm() {
       >
         <div className="flex items-end gap-3">
           <Field label="Your name" className="max-w-xs flex-1">
-            {(control) => <input {...control} required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} autoComplete="name" className="control" />}
+            {(control) => (
+              <input
+                {...control}
+                required
+                maxLength={200}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                autoComplete="name"
+                className="control"
+              />
+            )}
           </Field>
           <Button type="submit" disabled={change.isPending || name === user?.name}>
             Save
@@ -64,10 +74,31 @@ function PasswordForm() {
         }}
       >
         <Field label="The present password">
-          {(control) => <input {...control} type="password" required autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} className="control" />}
+          {(control) => (
+            <input
+              {...control}
+              type="password"
+              required
+              autoComplete="current-password"
+              value={current}
+              onChange={(event) => setCurrent(event.target.value)}
+              className="control"
+            />
+          )}
         </Field>
         <Field label="The new one" hint="At least 10 characters; a short sentence is good.">
-          {(control) => <input {...control} type="password" required minLength={10} autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} className="control" />}
+          {(control) => (
+            <input
+              {...control}
+              type="password"
+              required
+              minLength={10}
+              autoComplete="new-password"
+              value={next}
+              onChange={(event) => setNext(event.target.value)}
+              className="control"
+            />
+          )}
         </Field>
         <Button type="submit" disabled={change.isPending}>
           Change password
@@ -83,7 +114,9 @@ function Sessions() {
   return (
     <Panel title="Sessions">
       <div className="p-4">
-        <p className="text-muted">On a phone or computer that is not yours any more, you may still be signed in.</p>
+        <p className="text-muted">
+          On a phone or computer that is not yours any more, you may still be signed in.
+        </p>
         <Button tone="danger" className="mt-3" disabled={end.isPending} onClick={() => end.mutate()}>
           Sign out everywhere
         </Button>

@@ -18,16 +18,24 @@ export function ProfilesPart() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty title="No style is saved.">
-              The first CSV file of a bank asks what its columns are; the answer is kept here for the next one.
+              The first CSV file of a bank asks what its columns are; the answer is kept here for the
+              next one.
             </Empty>
           ) : (
             <ul className="divide-y divide-line">
               {items.map(({ id, name, created_at }) => (
                 <li key={id} className="flex items-center justify-between gap-3 px-4 py-2">
                   <span>
-                    {name} <span className="ml-2 text-xs text-muted">since {formatMoment(created_at)}</span>
+                    {name}{" "}
+                    <span className="ml-2 text-xs text-muted">since {formatMoment(created_at)}</span>
                   </span>
-                  <Button size="small" tone="quiet" disabled={drop.isPending} aria-label={`Forget ${name}`} onClick={() => drop.mutate(id)}>
+                  <Button
+                    size="small"
+                    tone="quiet"
+                    disabled={drop.isPending}
+                    aria-label={`Forget ${name}`}
+                    onClick={() => drop.mutate(id)}
+                  >
                     Forget
                   </Button>
                 </li>

@@ -37,7 +37,13 @@ export function RatesPart() {
                         1 {rate.currency} = {rate.rate} {rate.quote}
                       </td>
                       <td className="px-4 py-1 text-right">
-                        <Button size="small" tone="quiet" disabled={forget.isPending} aria-label={`Delete the rate of ${rate.currency} on ${formatDate(rate.date)}`} onClick={() => forget.mutate(rate.id)}>
+                        <Button
+                          size="small"
+                          tone="quiet"
+                          disabled={forget.isPending}
+                          aria-label={`Delete the rate of ${rate.currency} on ${formatDate(rate.date)}`}
+                          onClick={() => forget.mutate(rate.id)}
+                        >
                           Delete
                         </Button>
                       </td>
@@ -74,16 +80,58 @@ function NewRateForm() {
       >
         <div className="flex flex-wrap items-end gap-3">
           <Field label="On" className="w-40">
-            {(control) => <input {...control} type="date" required value={rate.date} onChange={(event) => set({ date: event.target.value })} className="control" />}
+            {(control) => (
+              <input
+                {...control}
+                type="date"
+                required
+                value={rate.date}
+                onChange={(event) => set({ date: event.target.value })}
+                className="control"
+              />
+            )}
           </Field>
           <Field label="One" className="w-20">
-            {(control) => <input {...control} required pattern="[A-Z]{3}" maxLength={3} placeholder="EUR" value={rate.currency} onChange={(event) => set({ currency: event.target.value.toUpperCase() })} className="control" />}
+            {(control) => (
+              <input
+                {...control}
+                required
+                pattern="[A-Z]{3}"
+                maxLength={3}
+                placeholder="EUR"
+                value={rate.currency}
+                onChange={(event) => set({ currency: event.target.value.toUpperCase() })}
+                className="control"
+              />
+            )}
           </Field>
           <Field label="was" className="w-32">
-            {(control) => <input {...control} required inputMode="decimal" pattern="\d{1,12}(\.\d{1,12})?" title="A number such as 1.3472" placeholder="1.3472" value={rate.rate} onChange={(event) => set({ rate: event.target.value })} className="control text-right" />}
+            {(control) => (
+              <input
+                {...control}
+                required
+                inputMode="decimal"
+                pattern="\d{1,12}(\.\d{1,12})?"
+                title="A number such as 1.3472"
+                placeholder="1.3472"
+                value={rate.rate}
+                onChange={(event) => set({ rate: event.target.value })}
+                className="control text-right"
+              />
+            )}
           </Field>
           <Field label="of" className="w-20">
-            {(control) => <input {...control} required pattern="[A-Z]{3}" maxLength={3} value={rate.quote} onChange={(event) => set({ quote: event.target.value.toUpperCase() })} className="control" />}
+            {(control) => (
+              <input
+                {...control}
+                required
+                pattern="[A-Z]{3}"
+                maxLength={3}
+                value={rate.quote}
+                onChange={(event) => set({ quote: event.target.value.toUpperCase() })}
+                className="control"
+              />
+            )}
           </Field>
           <Button type="submit" tone="primary" disabled={store.isPending}>
             Store

@@ -90,19 +90,43 @@ function Row({ rule, account, onEdit, onMove, isFirst, isLast }: RowProps) {
           {!rule.enabled && " (off)"}
         </span>
         <span className="flex">
-          <Button size="small" tone="quiet" aria-label={`Try ${rule.pattern} earlier`} disabled={isFirst} onClick={() => onMove(-1)}>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-label={`Try ${rule.pattern} earlier`}
+            disabled={isFirst}
+            onClick={() => onMove(-1)}
+          >
             <ArrowUp aria-hidden className="size-3.5" />
           </Button>
-          <Button size="small" tone="quiet" aria-label={`Try ${rule.pattern} later`} disabled={isLast} onClick={() => onMove(1)}>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-label={`Try ${rule.pattern} later`}
+            disabled={isLast}
+            onClick={() => onMove(1)}
+          >
             <ArrowDown aria-hidden className="size-3.5" />
           </Button>
-          <Button size="small" tone="quiet" aria-label={`Switch ${rule.pattern} ${rule.enabled ? "off" : "on"}`} disabled={change.isPending} onClick={() => change.mutate({ id: rule.id, enabled: !rule.enabled })}>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-label={`Switch ${rule.pattern} ${rule.enabled ? "off" : "on"}`}
+            disabled={change.isPending}
+            onClick={() => change.mutate({ id: rule.id, enabled: !rule.enabled })}
+          >
             {rule.enabled ? "Switch off" : "Switch on"}
           </Button>
           <Button size="small" tone="quiet" aria-label={`Change ${rule.pattern}`} onClick={onEdit}>
             Change
           </Button>
-          <Button size="small" tone="quiet" aria-label={`Delete ${rule.pattern}`} disabled={remove.isPending} onClick={() => remove.mutate(rule.id)}>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-label={`Delete ${rule.pattern}`}
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(rule.id)}
+          >
             Delete
           </Button>
         </span>

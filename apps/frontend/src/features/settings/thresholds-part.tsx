@@ -69,10 +69,31 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
           </Field>
         ))}
         <Field label="Days between line and entry" hint="How far apart the two may be">
-          {(control) => <input {...control} type="number" required min={0} max={60} value={values.days} onChange={(event) => set({ days: event.target.valueAsNumber || 0 })} className="control" />}
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              required
+              min={0}
+              max={60}
+              value={values.days}
+              onChange={(event) => set({ days: event.target.valueAsNumber || 0 })}
+              className="control"
+            />
+          )}
         </Field>
         <Field label="A fee is at most" hint="In the currency of the line">
-          {(control) => <input {...control} required inputMode="decimal" pattern="\d+(\.\d{1,4})?" value={values.fee_most} onChange={(event) => set({ fee_most: event.target.value })} className="control" />}
+          {(control) => (
+            <input
+              {...control}
+              required
+              inputMode="decimal"
+              pattern="\d+(\.\d{1,4})?"
+              value={values.fee_most}
+              onChange={(event) => set({ fee_most: event.target.value })}
+              className="control"
+            />
+          )}
         </Field>
       </div>
       <Button type="submit" className="mt-4" disabled={save.isPending}>

@@ -16,12 +16,17 @@ interface Props {
 export function AssignAccount({ importId, statement, accounts }: Props) {
   const [adding, setAdding] = useState(false);
   const assign = useAssign(importId);
-  const banked = accounts.filter(({ type, closed }) => !closed && (type === "asset" || type === "liability"));
+  const banked = accounts.filter(
+    ({ type, closed }) => !closed && (type === "asset" || type === "liability"),
+  );
   return (
     <div className="mt-2 flex max-w-md items-end gap-2">
       <Field
         label="Is of the account"
-        error={assign.error?.message ?? (statement.account_id === null ? "Say which account this is" : undefined)}
+        error={
+          assign.error?.message ??
+          (statement.account_id === null ? "Say which account this is" : undefined)
+        }
         className="flex-1"
       >
         {(control) => (

@@ -24,7 +24,10 @@ export function Committed({ found }: { found: Import }) {
               before; upload the file again to import it after all.
             </>
           ) : (
-            <>Imported {found.committed_at && formatMoment(found.committed_at)}. Next: say what its lines were for.</>
+            <>
+              Imported {found.committed_at && formatMoment(found.committed_at)}. Next: say what its lines
+              were for.
+            </>
           )}
           {!isUndone && (
             <span className="flex gap-2">

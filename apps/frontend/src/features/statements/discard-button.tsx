@@ -25,7 +25,9 @@ export function DiscardButton({ found }: { found: Import }) {
           onConfirm={() => discard.mutate(undefined, { onSuccess: () => router.push("/statements") })}
           onClose={() => setAsking(false)}
         >
-          <p>“{found.file.name}” and what was read of it are forgotten. Nothing of it is in your books.</p>
+          <p>
+            “{found.file.name}” and what was read of it are forgotten. Nothing of it is in your books.
+          </p>
         </ConfirmDialog>
       )}
     </>

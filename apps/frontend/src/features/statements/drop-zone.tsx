@@ -50,7 +50,12 @@ export function DropZone() {
           event.target.value = "";
         }}
       />
-      <Button tone="primary" className="mt-3" aria-describedby={hint} onClick={() => chooser.current?.click()}>
+      <Button
+        tone="primary"
+        className="mt-3"
+        aria-describedby={hint}
+        onClick={() => chooser.current?.click()}
+      >
         Choose files
       </Button>
       <UploadList uploads={uploads.all} />

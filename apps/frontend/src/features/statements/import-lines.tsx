@@ -23,7 +23,10 @@ export function ImportLines({ found }: { found: Import }) {
   const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
   const isOpen = found.status === "preview";
   return (
-    <Panel title="Lines" actions={isOpen && <States counts={found.counts} state={state} onChange={setState} />}>
+    <Panel
+      title="Lines"
+      actions={isOpen && <States counts={found.counts} state={state} onChange={setState} />}
+    >
       {choose.error && <Notice tone="error">{choose.error.message}</Notice>}
       {lines.data && items.length === 0 && <Empty title="No such line." />}
       <table className="w-full">
@@ -54,11 +57,22 @@ function States({ counts, state, onChange }: StatesProps) {
   const shown = (Object.keys(STATE_WORDS) as State[]).filter((each) => counts[each] > 0);
   return (
     <div role="group" aria-label="Show lines" className="flex flex-wrap gap-1">
-      <Button size="small" tone={state === null ? "plain" : "quiet"} aria-pressed={state === null} onClick={() => onChange(null)}>
+      <Button
+        size="small"
+        tone={state === null ? "plain" : "quiet"}
+        aria-pressed={state === null}
+        onClick={() => onChange(null)}
+      >
         All
       </Button>
       {shown.map((each) => (
-        <Button key={each} size="small" tone={state === each ? "plain" : "quiet"} aria-pressed={state === each} onClick={() => onChange(each)}>
+        <Button
+          key={each}
+          size="small"
+          tone={state === each ? "plain" : "quiet"}
+          aria-pressed={state === each}
+          onClick={() => onChange(each)}
+        >
           {STATE_WORDS[each].name} {counts[each]}
         </Button>
       ))}
@@ -76,7 +90,10 @@ function Row({ line, isOpen, onChoose }: RowProps) {
   const isOut = line.state === "duplicate" || line.state === "left";
   return (
     <tr className={`border-t border-line ${isOut && isOpen ? "text-muted" : ""}`}>
-      <td className="hidden w-14 px-4 py-1.5 text-xs text-muted tabular-nums sm:table-cell" title={`Line ${line.number} of the file`}>
+      <td
+        className="hidden w-14 px-4 py-1.5 text-xs text-muted tabular-nums sm:table-cell"
+        title={`Line ${line.number} of the file`}
+      >
         {line.number}
       </td>
       <td className="hidden w-26 py-1.5 whitespace-nowrap sm:table-cell">{formatDate(line.date)}</td>

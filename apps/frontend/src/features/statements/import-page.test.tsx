@@ -63,7 +63,8 @@ function open(more: Parameters<typeof serve>[0] = {}) {
       offset: 0,
     }),
     "POST /api/reconciliation/runs": () => ({}),
-    "POST /api/imports/7/commit": () => (found = imported({ status: "committed", committed_at: "2026-03-09T09:00:00Z" })),
+    "POST /api/imports/7/commit": () =>
+      (found = imported({ status: "committed", committed_at: "2026-03-09T09:00:00Z" })),
     ...more,
   });
   renderPage(<ImportPage />);
@@ -104,7 +105,8 @@ it("offers to undo an import with its matches, when alone it is refused", async 
   found = imported({ status: "committed", committed_at: "2026-03-09T09:00:00Z" });
   open({
     "POST /api/imports/7/undo": () => new Refusal(409, "2 lines are in the books."),
-    "POST /api/reconciliation/imports/7/undo": () => (found = imported({ status: "undone", undone_at: "2026-03-09T10:00:00Z" })),
+    "POST /api/reconciliation/imports/7/undo": () =>
+      (found = imported({ status: "undone", undone_at: "2026-03-09T10:00:00Z" })),
   });
   await userEvent.click(await screen.findByRole("button", { name: "Undo import" }));
   await userEvent.click(screen.getAllByRole("button", { name: "Undo import" }).at(-1)!);

@@ -28,14 +28,19 @@ function Line({ line }: { line: StatementLineDetail }) {
       <PageHead
         title={line.text || "A line without words"}
         above={
-          <Link href={`/accounts/register?id=${line.account_id}`} className="hover:text-ink hover:underline">
+          <Link
+            href={`/accounts/register?id=${line.account_id}`}
+            className="hover:text-ink hover:underline"
+          >
             {account?.name ?? "Account"}
           </Link>
         }
         about={
           <>
             {formatDate(line.date)}
-            {line.value_date && line.value_date !== line.date && `, value of ${formatDate(line.value_date)}`}
+            {line.value_date &&
+              line.value_date !== line.date &&
+              `, value of ${formatDate(line.value_date)}`}
             {line.bank_id && ` · the bank's id ${line.bank_id}`}
           </>
         }
@@ -47,7 +52,10 @@ function Line({ line }: { line: StatementLineDetail }) {
       <Panel title="Where the bank said so">
         <ul className="divide-y divide-line">
           {line.sightings.map((seen) => (
-            <li key={`${seen.import_id} ${seen.number}`} className="flex flex-wrap items-baseline justify-between gap-3 px-4 py-2">
+            <li
+              key={`${seen.import_id} ${seen.number}`}
+              className="flex flex-wrap items-baseline justify-between gap-3 px-4 py-2"
+            >
               <Link href={`/statements/import?id=${seen.import_id}`} className="text-accent underline">
                 {seen.file_name}
               </Link>

@@ -23,11 +23,17 @@ export function MappingColumns({ mapping: { heading, sample, reasons }, profile,
               {columns.map((column) => {
                 const role = roleOf(profile, column);
                 return (
-                  <th key={column} scope="col" className="min-w-32 px-2 pt-3 pb-1 text-left font-medium first:pl-4">
+                  <th
+                    key={column}
+                    scope="col"
+                    className="min-w-32 px-2 pt-3 pb-1 text-left font-medium first:pl-4"
+                  >
                     <select
                       aria-label={`What “${name(column)}” is`}
                       value={role}
-                      onChange={(event) => onChange(withRole(profile, column, event.target.value as Role))}
+                      onChange={(event) =>
+                        onChange(withRole(profile, column, event.target.value as Role))
+                      }
                       className={`control mb-1 h-8! text-xs! ${role === "none" ? "text-muted" : "border-accent! font-medium"}`}
                     >
                       {ROLES.map(([value, text]) => (
@@ -46,7 +52,10 @@ export function MappingColumns({ mapping: { heading, sample, reasons }, profile,
             {sample.slice(0, 5).map((row, index) => (
               <tr key={index} className="border-t border-line">
                 {columns.map((column) => (
-                  <td key={column} className={`max-w-56 truncate px-2 py-1 first:pl-4 ${roleOf(profile, column) === "none" ? "text-muted" : ""}`}>
+                  <td
+                    key={column}
+                    className={`max-w-56 truncate px-2 py-1 first:pl-4 ${roleOf(profile, column) === "none" ? "text-muted" : ""}`}
+                  >
                     {row[column] ?? ""}
                   </td>
                 ))}

@@ -58,12 +58,28 @@ function MappingForm({ found, mapping }: { found: Import; mapping: Mapping }) {
             confirm.mutate({ name, profile });
           }}
         >
-          <Field label="Name of this style" hint="Files with the same heading are read this way from now on." className="flex-1 basis-60">
+          <Field
+            label="Name of this style"
+            hint="Files with the same heading are read this way from now on."
+            className="flex-1 basis-60"
+          >
             {(control) => (
-              <input {...control} required value={name} maxLength={200} onChange={(event) => setName(event.target.value)} className="control" />
+              <input
+                {...control}
+                required
+                value={name}
+                maxLength={200}
+                onChange={(event) => setName(event.target.value)}
+                className="control"
+              />
             )}
           </Field>
-          <Button type="submit" tone="primary" className="mb-5" disabled={open !== "" || confirm.isPending}>
+          <Button
+            type="submit"
+            tone="primary"
+            className="mb-5"
+            disabled={open !== "" || confirm.isPending}
+          >
             Read the file this way
           </Button>
         </form>
@@ -79,5 +95,10 @@ function MappingForm({ found, mapping }: { found: Import; mapping: Mapping }) {
 
 /** `2026-03 Giro.csv` as `Giro`: what a bank's files have in common. */
 function nameOf(file: string): string {
-  return file.replace(/\.\w+$/, "").replace(/[\d_-]+/g, " ").trim() || "My bank";
+  return (
+    file
+      .replace(/\.\w+$/, "")
+      .replace(/[\d_-]+/g, " ")
+      .trim() || "My bank"
+  );
 }

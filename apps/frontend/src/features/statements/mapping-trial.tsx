@@ -33,7 +33,9 @@ export function MappingTrial({ id, profile, open }: Props) {
             <tbody>
               {lines.slice(0, 8).map((line) => (
                 <tr key={line.number} className="border-t border-line">
-                  <td className="w-28 px-4 py-1 whitespace-nowrap text-muted">{formatDate(line.date)}</td>
+                  <td className="w-28 px-4 py-1 whitespace-nowrap text-muted">
+                    {formatDate(line.date)}
+                  </td>
                   <td className="max-w-0 truncate py-1">{line.text}</td>
                   <td className="figures w-32 px-4 py-1">
                     <Amount amount={line.amount} currency={profile?.currency ?? ""} />

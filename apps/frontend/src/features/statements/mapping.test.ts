@@ -33,7 +33,10 @@ describe("withRole", () => {
   it("never asks for one amount and for columns of in and out at once", () => {
     fc.assert(
       fc.property(changes, (all) => {
-        const { amount, debit, credit } = all.reduce((each, [at, as]) => withRole(each, at, as), PROFILE);
+        const { amount, debit, credit } = all.reduce(
+          (each, [at, as]) => withRole(each, at, as),
+          PROFILE,
+        );
         expect(amount === null || (debit === null && credit === null)).toBe(true);
       }),
     );

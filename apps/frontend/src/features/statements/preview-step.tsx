@@ -49,7 +49,13 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
           </legend>
           {(["leave", "take"] as const).map((choice) => (
             <label key={choice} className="flex items-center gap-1.5">
-              <input type="radio" name="similar" checked={similar === choice} onChange={() => setSimilar(choice)} className="accent-accent" />
+              <input
+                type="radio"
+                name="similar"
+                checked={similar === choice}
+                onChange={() => setSimilar(choice)}
+                className="accent-accent"
+              />
               {choice === "leave" ? "they are the same, leave them" : "they are others, take them"}
             </label>
           ))}
@@ -57,7 +63,12 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
       )}
       {isOff && (
         <label className="mb-2 flex items-center gap-1.5 text-danger">
-          <input type="checkbox" checked={isAccepted} onChange={(event) => setIsAccepted(event.target.checked)} className="accent-accent" />
+          <input
+            type="checkbox"
+            checked={isAccepted}
+            onChange={(event) => setIsAccepted(event.target.checked)}
+            className="accent-accent"
+          />
           Import it although its balances do not add up
         </label>
       )}
@@ -68,7 +79,9 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
           {counts.duplicate > 0 && `, ${counts.duplicate} are there already`}
           {counts.left > 0 && `, ${counts.left} are left out`}
           {counts.lost > 0 && `, ${counts.lost} could not be read`}.
-          {isOpen && <span className="ml-2 text-caution">Say first which account the statement is of.</span>}
+          {isOpen && (
+            <span className="ml-2 text-caution">Say first which account the statement is of.</span>
+          )}
         </p>
         <Button
           tone="primary"

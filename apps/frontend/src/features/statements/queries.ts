@@ -1,6 +1,12 @@
 "use client";
 /** Imports of statement files: what the server knows of them, and what can be done. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api } from "@/lib/client";
 import { BOOKS, REVIEW, STATEMENTS } from "@/lib/keys";
 import { answered } from "@/lib/request";

@@ -11,17 +11,25 @@ import { AssignAccount } from "./assign-account";
 export function StatementsPanel({ found }: { found: Import }) {
   const { data: accounts } = useAccounts();
   return (
-    <Panel title={found.statements.length === 1 ? "The statement" : `${found.statements.length} statements`}>
+    <Panel
+      title={found.statements.length === 1 ? "The statement" : `${found.statements.length} statements`}
+    >
       <ul className="divide-y divide-line">
         {found.statements.map((statement) => (
-          <li key={statement.id} className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+          <li
+            key={statement.id}
+            className="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]"
+          >
             <div className="min-w-0">
               <p className="font-medium">
                 {statement.identifier || "No account number in the file"}
-                {statement.told_currency && <span className="ml-2 text-xs text-muted">{statement.told_currency}</span>}
+                {statement.told_currency && (
+                  <span className="ml-2 text-xs text-muted">{statement.told_currency}</span>
+                )}
               </p>
               <p className="text-muted">
-                {formatDate(statement.first)} – {formatDate(statement.last)} · {statement.line_count} lines
+                {formatDate(statement.first)} – {formatDate(statement.last)} · {statement.line_count}{" "}
+                lines
               </p>
               {found.status === "preview" ? (
                 <AssignAccount importId={found.id} statement={statement} accounts={accounts ?? []} />
@@ -54,7 +62,11 @@ function Balances({ statement }: { statement: Statement }) {
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
             <dd className="text-right">
-              {amount === null ? <span className="text-muted">not told</span> : <Amount amount={amount} currency={currency} />}
+              {amount === null ? (
+                <span className="text-muted">not told</span>
+              ) : (
+                <Amount amount={amount} currency={currency} />
+              )}
             </dd>
           </div>
         ))}

@@ -28,7 +28,9 @@ export function Timelines() {
                 <span className="text-muted tabular-nums">
                   {formatDate(each.first)} – {formatDate(each.last)}, {each.lines} lines
                 </span>
-                <Badge tone={each.whole ? "success" : "caution"}>{each.whole ? "No gap" : "Look here"}</Badge>
+                <Badge tone={each.whole ? "success" : "caution"}>
+                  {each.whole ? "No gap" : "Look here"}
+                </Badge>
               </summary>
               <Places accountId={each.account_id} />
             </details>
@@ -63,7 +65,8 @@ function Places({ accountId }: { accountId: number }) {
               )}
               {isOff(place.difference) && (
                 <p className="text-danger">
-                  The lines miss its closing balance by <Amount amount={place.difference ?? "0"} currency={currency} />.
+                  The lines miss its closing balance by{" "}
+                  <Amount amount={place.difference ?? "0"} currency={currency} />.
                 </p>
               )}
               {isOff(place.asserted) && !isOff(place.difference) && (

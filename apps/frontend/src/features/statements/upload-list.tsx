@@ -11,7 +11,10 @@ export function UploadList({ uploads }: { uploads: readonly Sending[] }) {
           <span className="flex items-baseline justify-between gap-3">
             <span className="min-w-0 truncate font-medium">{upload.name}</span>
             {upload.done && (
-              <Link href={`/statements/import?id=${upload.done.imported.id}`} className="shrink-0 text-accent underline">
+              <Link
+                href={`/statements/import?id=${upload.done.imported.id}`}
+                className="shrink-0 text-accent underline"
+              >
                 Open
               </Link>
             )}
@@ -21,9 +24,15 @@ export function UploadList({ uploads }: { uploads: readonly Sending[] }) {
               {upload.error}
             </span>
           ) : upload.done ? (
-            <span className={upload.done.known ? "text-caution" : "text-muted"}>{upload.done.message}</span>
+            <span className={upload.done.known ? "text-caution" : "text-muted"}>
+              {upload.done.message}
+            </span>
           ) : (
-            <progress value={upload.part} aria-label={`Sending ${upload.name}`} className="h-1.5 w-full accent-accent" />
+            <progress
+              value={upload.part}
+              aria-label={`Sending ${upload.name}`}
+              className="h-1.5 w-full accent-accent"
+            />
           )}
         </li>
       ))}

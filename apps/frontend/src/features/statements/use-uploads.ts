@@ -39,5 +39,8 @@ export function useUploads() {
     await client.invalidateQueries({ queryKey: [STATEMENTS] });
   }
 
-  return { all, send: (files: readonly File[]) => files.forEach((file) => void sendOne(file, files.length === 1)) };
+  return {
+    all,
+    send: (files: readonly File[]) => files.forEach((file) => void sendOne(file, files.length === 1)),
+  };
 }
