@@ -1,5 +1,6 @@
 "use client";
 import { Menu, X } from "lucide-react";
+import Link from "next/link";
 import { Dialog } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Brand } from "@/components/brand";
@@ -21,7 +22,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Navigation />
           <div className="mt-auto space-y-2 px-2.5 pt-4">
             <Who />
-            <ThemeSelect />
+            <div className="flex items-center justify-between">
+              <ThemeSelect />
+              <Link href="/ping-pong" className="text-xs text-muted hover:text-ink hover:underline">
+                Ping-pong
+              </Link>
+            </div>
           </div>
         </aside>
       )}

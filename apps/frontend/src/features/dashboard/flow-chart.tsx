@@ -84,7 +84,7 @@ function Node({ x, y, width, height, index, payload, streams, into, currency }: 
           fill="var(--color-ink)"
         >
           {payload.name}
-          <tspan dx={6} fill="var(--color-muted)" style={{ fontVariantNumeric: "tabular-nums" }}>
+          <tspan dx={6} fill="var(--color-ink)" fillOpacity={0.8} style={{ fontVariantNumeric: "tabular-nums" }}>
             {formatAmount(stream.amount, currency)}
           </tspan>
         </text>
