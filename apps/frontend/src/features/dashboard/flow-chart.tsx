@@ -23,7 +23,7 @@ export function FlowChart({ flow, name, currency }: { flow: Flow; name: string; 
   }));
   const height = Math.max(220, 34 * Math.max(flow.into.length, flow.out.length));
   return (
-    <div aria-hidden style={{ height }}>
+    <div aria-hidden inert style={{ height }}>
       <ResponsiveContainer width="100%" height="100%">
         <Sankey
           data={{ nodes, links }}
