@@ -25,8 +25,12 @@ _INTENT_TABLE: Final = """
     create table if not exists sixfold.intent (name text primary key, record text not null);
 """
 
-_INVENTORY: Final = """
-    select d.datname, shobj_description(d.oid, 'pg_database'), i.record
+# A server that dies while it drops a database leaves it with this limit, and lets nobody do
+# anything with it but drop it: https://www.postgresql.org/docs/current/sql-dropdatabase.html
+_HALF_DROPPED: Final = "d.datconnlimit = -2"
+
+_INVENTORY: Final = f"""
+    select d.datname, shobj_description(d.oid, 'pg_database'), i.record, {_HALF_DROPPED}
     from pg_database d left join sixfold.intent i on i.name = d.datname
     where shobj_description(d.oid, 'pg_database') like 'sixfold %' or i.record is not null
     order by d.datname
@@ -81,10 +85,12 @@ class Postgres:
         return self._session.info.parameter_status("server_version") or ""
 
     def inventory(self) -> list[Record]:
-        """Every database that is sixfold's, half-made ones included (`complete` is False)."""
+        """Every database that is sixfold's; a half-made or half-dropped one is not `complete`."""
         found = []
-        for name, comment, intent in self._query(_INVENTORY):
+        for name, comment, intent, half_dropped in self._query(_INVENTORY):
             record = Record.decode(comment)
+            if record is not None and half_dropped:
+                record = replace(record, complete=False)
             if record is None and (half := Record.decode(intent)) is not None:
                 record = replace(half, complete=False)
             if record is not None and record.name == name:
@@ -202,10 +208,13 @@ class Postgres:
         if self.exists(name):
             if self.sessions(name):
                 return False
-            self._execute(
-                sql.SQL("alter database {} with is_template false").format(sql.Identifier(name))
-            )
             try:
+                if self._is_template(name):
+                    self._execute(
+                        sql.SQL("alter database {} with is_template false").format(
+                            sql.Identifier(name)
+                        )
+                    )
                 self._execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
             except pg.ObjectInUse:
                 return False
@@ -226,6 +235,12 @@ class Postgres:
             with self.lock(name):
                 if not self.exists(name):
                     self._forget(name)
+
+    def _is_template(self, name: str) -> bool:
+        rows = self._execute(
+            "select 1 from pg_database where datname = %s and datistemplate", [name]
+        )
+        return rows.fetchone() is not None
 
     def _intend(self, record: Record) -> None:
         self._query(
@@ -272,7 +287,7 @@ class Postgres:
             hint="sixfold status",
         )
 
-    def _query(self, text: str, values: list[str] | None = None) -> list[tuple[str, ...]]:
+    def _query(self, text: str, values: list[str] | None = None) -> list[tuple[Any, ...]]:
         """Run a statement on the intents, making their table where it is not there yet."""
         for _ in range(2):
             try:
