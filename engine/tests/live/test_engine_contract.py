@@ -24,7 +24,7 @@ from sixfold.runtimes.engine_runtime import EngineRuntime
 
 from tests.runtimes.engine_plans import DATABASE, plan
 
-# Of letters that shells, YAML and Compose all give meaning to, and of no other test of this machine.
+# Of letters that shells, YAML and Compose give meaning to, and in no other test of this machine.
 PASSWORD = "an $engine's 'pass\"word"
 COMPOSE_FILE = """
 services:

@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+from sixfold.core.lease import Record
 
 from tests.live.inspection import Server
 from tests.live.projects import Project
@@ -20,6 +21,10 @@ HOLDS_A_DATABASE = """
         pathlib.Path(__file__).with_name("began").touch()
         signal.pause()
 """
+NEEDS_NO_LONGER = """
+    def test_needs_a_database_for_a_moment(worker_database):
+        assert worker_database.url
+"""
 
 
 @pytest.fixture
@@ -30,11 +35,9 @@ def server(project: Project) -> Server:
 
 def of_kind(server: Server, kind: str) -> list[str]:
     """The names of our databases of one kind."""
-    rows = server.sql(
-        "select datname from pg_database"
-        f" where shobj_description(oid, 'pg_database') like 'sixfold %\"{kind}\"%'"
-    )
-    return [str(name) for (name,) in rows]
+    rows = server.sql("select shobj_description(oid, 'pg_database') from pg_database")
+    found = [Record.decode(str(comment)) for (comment,) in rows]
+    return [record.name for record in found if record is not None and record.kind == kind]
 
 
 def test_a_template_that_was_half_dropped_is_made_anew(project: Project, server: Server) -> None:
@@ -65,4 +68,8 @@ def test_what_a_dead_run_left_half_dropped_is_swept(project: Project, server: Se
 
     assert left
     assert cleaned.returncode == 0, cleaned.stdout
+    # The clean has stopped the servers, too, which nobody held.
+    project.write("tests/test_holds.py", NEEDS_NO_LONGER)
+    again = project.run("test")
+    assert again.returncode == 0, again.stdout
     assert of_kind(server, "worker") == []

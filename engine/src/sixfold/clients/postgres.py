@@ -27,10 +27,8 @@ _INTENT_TABLE: Final = """
 
 # A server that dies while it drops a database leaves it with this limit, and lets nobody do
 # anything with it but drop it: https://www.postgresql.org/docs/current/sql-dropdatabase.html
-_HALF_DROPPED: Final = "d.datconnlimit = -2"
-
-_INVENTORY: Final = f"""
-    select d.datname, shobj_description(d.oid, 'pg_database'), i.record, {_HALF_DROPPED}
+_INVENTORY: Final = """
+    select d.datname, shobj_description(d.oid, 'pg_database'), i.record, d.datconnlimit = -2
     from pg_database d left join sixfold.intent i on i.name = d.datname
     where shobj_description(d.oid, 'pg_database') like 'sixfold %' or i.record is not null
     order by d.datname
