@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sixfold import shell
+from sixfold.boundary import as_bug
 from sixfold.commands.application import values, variables
 from sixfold.commands.isolation.resources import MASTER, TestBucket, TestDatabase, TestScope
 from sixfold.commands.testing.runs import OPEN
 from sixfold.config import Config
 from sixfold.core.lease import Kind, Owner, Record
 from sixfold.core.service import Endpoint, Role
-from sixfold.errors import RequestError, SixfoldError
+from sixfold.errors import RequestError, ServiceUnhealthy, SixfoldError
 
 if TYPE_CHECKING:
     from sixfold.clients.cache import Cache, Scope
@@ -245,6 +246,7 @@ class FreshPool:
     def __init__(self, connect: Callable[[], Databases], name: Callable[[int], str]) -> None:
         self._connect = connect
         self._name = name
+        self._clean = False
         self._ready: queue.Queue[Record | SixfoldError] = queue.Queue()
         self._work: queue.Queue[str | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="sixfold-pool", daemon=True)
@@ -255,7 +257,7 @@ class FreshPool:
     def take(self) -> Record:
         """The next database; waits for its clone only when tests outrun the thread."""
         self._work.put("")
-        made = self._ready.get(timeout=120)
+        made = self._ready.get()
         if isinstance(made, SixfoldError):
             raise made
         return made
@@ -271,14 +273,18 @@ class FreshPool:
         return not self._thread.is_alive() and self._clean
 
     def _run(self) -> None:
-        self._clean = True
         try:
-            databases = self._connect()
+            self._serve()
         except SixfoldError as error:
-            self._ready.put(error)
-            return
-        ordinal = 0
+            self._refuse(error)
+        except Exception as bug:
+            self._refuse(as_bug(bug))
+
+    def _serve(self) -> None:
+        """Make and drop until told to end. Raises ServiceUnhealthy when the server is gone."""
+        databases = self._connect()
         busy: list[str] = []
+        ordinal = 0
         while (item := self._work.get()) is not None:
             if item:
                 if not databases.drop(item):
@@ -287,6 +293,8 @@ class FreshPool:
             ordinal += 1
             try:
                 self._ready.put(databases.clone(Kind.FRESH, self._name(ordinal)))
+            except ServiceUnhealthy:
+                raise
             except SixfoldError as error:
                 self._ready.put(error)
         while not self._ready.empty():
@@ -296,3 +304,10 @@ class FreshPool:
         left = [name for name in busy if not databases.drop(name)]
         self._clean = not left
         databases.close()
+
+    def _refuse(self, error: SixfoldError) -> None:
+        """Answer everybody who waits or will ask with what went wrong: nobody waits for ever."""
+        self._ready.put(error)
+        while (item := self._work.get()) is not None:
+            if not item:
+                self._ready.put(error)
