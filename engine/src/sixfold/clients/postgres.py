@@ -60,7 +60,7 @@ class Postgres:
                 hint="sixfold doctor",
             ) from None
         # Ours are short statements and waits on purpose; the tests' own limits are not for them.
-        self._session.execute("set statement_timeout = 0; set lock_timeout = 0")
+        self._execute("set statement_timeout = 0; set lock_timeout = 0")
 
     def __enter__(self) -> Self:
         return self
