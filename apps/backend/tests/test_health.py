@@ -148,9 +148,9 @@ async def test_ping_shows_the_names_of_this_worker(
     assert answer["namespace"] == os.environ["NAMESPACE"]
     targets = {check["name"]: check["target"] for check in answer["checks"]}
     assert targets == {
-        "database": worker_database.name,  # type: ignore[attr-defined]
-        "redis": f"index {redis_scope.index}",  # type: ignore[attr-defined]
-        "s3": worker_bucket.name,  # type: ignore[attr-defined]
+        "database": worker_database.name,  # type: ignore[attr-defined] # a fixture of the plugin
+        "redis": f"index {redis_scope.index}",  # type: ignore[attr-defined] # as above
+        "s3": worker_bucket.name,  # type: ignore[attr-defined] # as above
     }
     assert all(check["milliseconds"] > 0 for check in answer["checks"])
 

@@ -61,7 +61,7 @@ def test_a_fingerprint_is_short_and_the_same_each_time() -> None:
     ids=lambda changed: next(iter(changed)),
 )
 def test_whatever_changes_what_is_in_it_makes_a_new_template(changed: dict[str, object]) -> None:
-    assert fingerprint(replace(MADE_OF, **changed)) != fingerprint(MADE_OF)  # type: ignore[arg-type]
+    assert fingerprint(replace(MADE_OF, **changed)) != fingerprint(MADE_OF)  # type: ignore[arg-type] # of its field
 
 
 def test_the_order_in_which_files_are_listed_does_not_matter() -> None:

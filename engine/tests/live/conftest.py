@@ -76,6 +76,6 @@ def make_project(tmp_path: Path, home: Path) -> Callable[..., Project]:
     """Makes repositories that share the session's home."""
 
     def make_one(name: str, **options: object) -> Project:
-        return make(tmp_path / name, home, **options)  # type: ignore[arg-type]
+        return make(tmp_path / name, home, **options)  # type: ignore[arg-type] # as make takes them
 
     return make_one

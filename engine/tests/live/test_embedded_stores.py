@@ -58,7 +58,7 @@ def s3(endpoint: Endpoint, **options: object) -> Any:
         "config": Config(signature_version="s3v4"),
         **options,
     }
-    return boto3.client("s3", endpoint_url=endpoint.url(), **given)  # type: ignore[call-overload]
+    return boto3.client("s3", endpoint_url=endpoint.url(), **given)  # type: ignore[call-overload] # a plain dict
 
 
 def keys(endpoint: Endpoint, **options: object) -> Any:

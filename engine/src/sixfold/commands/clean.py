@@ -101,11 +101,11 @@ class Cleaning:
             running = locks.is_held(lock)
             reason = "its run goes on" if running else "its run is over"
             for process in shell.marked(RUN_FOLDER, str(run)):
-                act = _alone(lock, lambda run=run: end_processes(run))  # type: ignore[misc]
+                act = _alone(lock, lambda run=run: end_processes(run))  # type: ignore[misc] # the default binds
                 items.append(Item("process", str(process.pid), reason, not running, 0, act))
             # Another project's next run has to find its own: it says that there is a sweep to do.
             if not running and run.parent.parent.name == self._config.project:
-                act = _alone(lock, lambda run=run: end_stragglers(run))  # type: ignore[misc]
+                act = _alone(lock, lambda run=run: end_stragglers(run))  # type: ignore[misc] # the default binds
                 items.append(Item("run", run.parent.name, "it was killed", True, 0, act))
         return items
 

@@ -13,7 +13,7 @@ from sixfold.core.located import Findings, Node
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # PyYAML without libyaml: ten times slower, the same answer
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment] # the slower one
 
 _NULL: Final = "tag:yaml.org,2002:null"
 _MERGE: Final = "tag:yaml.org,2002:merge"

@@ -308,5 +308,5 @@ def _wrap_environment(events: _Events) -> None:
         events.variable("*")
         return real_iter(self)
 
-    kind.__getitem__ = get  # type: ignore[method-assign]  # the same call, seen
-    kind.__iter__ = each  # type: ignore[method-assign]
+    kind.__getitem__ = get  # type: ignore[method-assign] # that is the point  # the same call, seen
+    kind.__iter__ = each  # type: ignore[method-assign] # that is the point

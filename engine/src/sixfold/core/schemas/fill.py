@@ -110,7 +110,7 @@ def copies(table: Table, count: int, there: int) -> str:
         numbers = combinations(table, chosen, count, there)
     originals = f"(select * from {source}{_plain(table, changed)} limit {_ORIGINALS})"  # noqa: S608 - quoted names
     return (
-        f"insert into {source} ({names}) overriding system value select {values}"  # noqa: S608
+        f"insert into {source} ({names}) overriding system value select {values}"  # noqa: S608 - quoted
         f" from (select row_number() over () - 1 as sixfold_n, t.* from {originals} t) s"
         f" join {numbers} on s.sixfold_n = g.i % (select count(*) from {originals} u)"
     )
@@ -151,7 +151,7 @@ def invented(table: Table, variant: int) -> str:
             for name, other in zip(key.columns, key.referred, strict=True):
                 values.setdefault(
                     name,
-                    f"(select {_quoted(other)} from {_table(key.table)} limit 1)",  # noqa: S608
+                    f"(select {_quoted(other)} from {_table(key.table)} limit 1)",  # noqa: S608 - quoted
                 )
     for column in table.columns:
         needed = column.required and not column.default and not column.generated
@@ -160,7 +160,7 @@ def invented(table: Table, variant: int) -> str:
     if not values:
         return f"insert into {_table(table.name)} default values"
     names = ", ".join(map(_quoted, values))
-    return f"insert into {_table(table.name)} ({names}) values ({', '.join(values.values())})"  # noqa: S608
+    return f"insert into {_table(table.name)} ({names}) values ({', '.join(values.values())})"  # noqa: S608 - quoted
 
 
 def parents(table: Table) -> Iterator[str]:
