@@ -72,7 +72,12 @@ def once():
 
 def made_once():
     return 5
+
+@lru_cache(maxsize=None)
+def refused():
+    raise ValueError
 """,
+    "shop/after.py": "def afterwards():\n    return 6\n",
     "shop/made.py": "def made():\n    return 4\n",
     "shop/far.py": "def far():\n    return 1\n",
     "data/prices.json": "{}",
@@ -200,6 +205,7 @@ def test_reads_what_was_written():
     assert not SPOT.exists() or SPOT.read_text() == "1"
 """,
     "tests/test_kept.py": """
+import pytest
 from shop import kept
 
 def test_first():
@@ -210,15 +216,23 @@ def test_second():
 
 def test_third():
     assert kept.once() == 5
+
+def test_refused():
+    from shop.after import afterwards
+
+    with pytest.raises(ValueError):
+        kept.refused()
+    assert afterwards() == 6
 """,
     "tests/test_bad.py": "def test_fails():\n    assert False\n",
 }
+_TESTS = 28
 _ALWAYS = {"tests/test_bad.py::test_fails"}
 _UNWATCHED = {"tests/test_reads.py::test_shell", "tests/test_reads.py::test_isolated_child"}
 
 
 # The first test runs what is kept, the second and third find it; that any may see it is enough.
-_KEPT = {f"tests/test_kept.py::test_{name}" for name in ("first", "second", "third")} | {
+_KEPT = {f"tests/test_kept.py::test_{name}" for name in ("first", "second", "third", "refused")} | {
     "tests/test_reads.py::test_dynamic"
 }
 
@@ -311,7 +325,7 @@ def _in(file: str, *names: str) -> set[str]:
 def test_nothing_changed_runs_only_what_did_not_pass(shop: Shop) -> None:
     selection = shop.select()
     assert set(selection.tests) | set(selection.files) == {"tests/test_bad.py"}
-    assert selection.total == 27
+    assert selection.total == _TESTS
 
 
 @pytest.mark.parametrize(
@@ -324,6 +338,7 @@ def test_nothing_changed_runs_only_what_did_not_pass(shop: Shop) -> None:
         ("shop/lazy.py", "RATE = 3", "RATE = 4", _in("reads", "lazy", "dynamic")),
         ("shop/plugins.py", "'tax'", "'fee'", _in("reads", "dynamic")),
         ("shop/deep.py", "42", "43", _in("reads", "child", "fork", "thread")),
+        ("shop/after.py", "return 6", "return 7", _in("kept", "refused")),
         ("data/prices.json", "{}", "[]", _in("reads", "file")),
         ("tests/test_rules.py", "assert small(1)", "assert small(2)", _in("rules", "small")),
         (
@@ -365,7 +380,7 @@ def test_what_runs_at_import_reaches_everyone_who_can_see_the_module(
 ) -> None:
     shop.change("shop/rules.py", old, new)
     # The conftest of all tests imports it.
-    assert len(shop.reached()) == 26
+    assert len(shop.reached()) == _TESTS - len(_ALWAYS)
 
 
 def test_a_new_file_counts_where_it_was_looked_for(shop: Shop) -> None:
@@ -432,7 +447,7 @@ def test_a_test_that_ran_anew_is_settled_and_the_others_stay_open(shop: Shop) ->
         shop.change("shop/deep.py", "42", "43")
         shop.record("tests/test_reads.py::test_thread")
         left = shop.reached()
-        assert shop.select().total == 27
+        assert shop.select().total == _TESTS
         assert _in("reads", "thread").isdisjoint(left)
         assert _in("reads", "child", "fork") <= left
         shop.put_back()

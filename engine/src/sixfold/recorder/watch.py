@@ -52,6 +52,9 @@ class Watch:
         self.base = Scope(scope)
         self.journal = Journal(folder)
         self.tool = -1
+        # The main script of a program is run by the interpreter itself: only its start tells.
+        self._before_main = _MONITOR.events.PY_START
+        self._heard = 0
         self._outer: list[tuple[Scope, list[tuple[Scope, str]]]] = []
         self._imports: list[tuple[Scope, str]] = []
         self._targets: tuple[Scope, ...] = (self.base,)
@@ -73,8 +76,8 @@ class Watch:
         _MONITOR.register_callback(self.tool, _MONITOR.events.PY_START, self._started)
         _MONITOR.register_callback(self.tool, _MONITOR.events.PY_RESUME, self._resumed)
         _MONITOR.register_callback(self.tool, _MONITOR.events.PY_RETURN, self._returned)
-        # The main script of a program is run by the interpreter itself: only its start tells.
-        _MONITOR.set_events(self.tool, _MONITOR.events.PY_START)
+        _MONITOR.register_callback(self.tool, _MONITOR.events.PY_UNWIND, self._unwound)
+        self._listen()
         os.register_at_fork(after_in_child=self._forked)
         return True
 
@@ -145,18 +148,33 @@ class Watch:
             self._targets = (self._imports[-1][0], self.base)
         if self.base.name != os.environ.get(SCOPE):
             os.environ[SCOPE] = self.base.name
+        self._listen()
         _MONITOR.restart_events()
+
+    def _listen(self) -> None:
+        """Hear of all code what cannot be heard of the checkout's alone.
+
+        That a function or an import fails is of interest while the scope is open that it ends.
+        """
+        wanted = self._before_main | (_MONITOR.events.PY_UNWIND if self._imports else 0)
+        if wanted != self._heard:
+            self._heard = wanted
+            _MONITOR.set_events(self.tool, wanted)
+
+    def _main_has_started(self) -> None:
+        self._before_main = 0
+        self._listen()
 
     def _started(self, code: CodeType, _offset: int) -> object:
         if self.place(code.co_filename) is None:
             if code.co_name == "<module>" and sys._getframe(1).f_globals.get("__name__") == (
                 "__main__"
             ):
-                _MONITOR.set_events(self.tool, 0)
+                self._main_has_started()
             return _MONITOR.DISABLE
         if code.co_name == "<module>":
             if id(code) not in self._known:
-                _MONITOR.set_events(self.tool, 0)
+                self._main_has_started()
                 self.arm(code)
             if sys._getframe(1).f_globals.get("__name__") == "__main__":
                 # A program's own code is imported by nobody: what it does is its starter's.
@@ -191,11 +209,16 @@ class Watch:
 
     def _returned(self, code: CodeType, _offset: int, _value: object) -> object:
         told = self._told(code)
-        # What failed has left its scope open: it ends with the one around it.
         if any(one == told for _, one in self._imports):
             while self._imports.pop()[1] != told:
                 pass
             self._aim()
+        return None
+
+    def _unwound(self, code: CodeType, offset: int, error: BaseException) -> object:
+        """What fails ends as what returns does."""
+        if self._imports and (code.co_name == "<module>" or code in self._keepers):
+            self._returned(code, offset, error)
         return None
 
     def _told(self, code: CodeType) -> str:
