@@ -1,4 +1,4 @@
-"""The use cases around the entries: closing a period, storing rates, reading the audit trail."""
+"""The use cases around the entries: closing a period, storing rates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from src import money
 from src.accounting import store
 from src.accounting.rates import RATE_PRECISION, RATE_SCALE, Rate
 from src.accounting.store import Books
-from src.accounting.tables import AuditRecord, RateRow
+from src.accounting.tables import RateRow
 from src.auth.tables import UserRow
 from src.errors import Fault, Invalid, NotFound
 
@@ -106,28 +106,6 @@ async def forget_rate(session: AsyncSession, owner: int, id_: int) -> None:
     if gone is None:
         raise NotFound(f"There is no rate {id_}.")
     await session.commit()
-
-
-async def audit(
-    session: AsyncSession,
-    owner: int,
-    subject: str | None,
-    subject_id: int | None,
-    before: int | None,
-    limit: int,
-) -> Sequence[AuditRecord]:
-    """The latest records of the audit trail, of one thing or of all, below the id `before`.
-
-    The lines of an entry are recorded under the entry's id, as a subject of their own.
-    """
-    query = select(AuditRecord).where(AuditRecord.user_id == owner)
-    if subject is not None:
-        query = query.where(AuditRecord.subject == subject)
-    if subject_id is not None:
-        query = query.where(AuditRecord.subject_id == subject_id)
-    if before is not None:
-        query = query.where(AuditRecord.id < before)
-    return (await session.scalars(query.order_by(AuditRecord.id.desc()).limit(limit))).all()
 
 
 def _faults(rate: Rate) -> list[tuple[str, str]]:

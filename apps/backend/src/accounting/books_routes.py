@@ -8,8 +8,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
 
-from src.accounting import books, store
+from src.accounting import audit, books, store
+from src.accounting.audit import AuditFilter
 from src.accounting.books import RateFilter
 from src.accounting.books_schemas import (
     AuditList,
@@ -33,12 +35,17 @@ from src.accounting.routes import (
     Limit,
     Offset,
 )
+from src.accounting.schemas import FIRST_DATE, LAST_DATE
 from src.dependencies import Session, SignedIn
 from src.errors import answers
 
 router = APIRouter(
     prefix="/api", tags=["accounting"], responses=answers(UNAUTHORIZED, FORBIDDEN, INVALID)
 )
+
+_FIRST, _LAST = (dt.datetime.combine(date, dt.time(), dt.UTC) for date in (FIRST_DATE, LAST_DATE))
+Moment = Annotated[AwareDatetime | None, Query(ge=_FIRST, le=_LAST)]
+Subjects = Annotated[list[Subject] | None, Query(max_length=20)]
 
 
 @router.get("/books")
@@ -84,15 +91,21 @@ async def forget_rate(session: Session, user: SignedIn, rate_id: Id) -> None:
 
 
 @router.get("/audit")
-async def audit(
+async def read_audit(
     session: Session,
     user: SignedIn,
-    subject: Subject | None = None,
+    subject: Subjects = None,
     subject_id: AccountId = None,
+    since: Moment = None,
+    until: Moment = None,
     before: AccountId = None,
     limit: Limit = 50,
 ) -> AuditList:
-    """What was changed, the latest first: of one thing, or of everything."""
-    found = await books.audit(session, user.id, subject, subject_id, before, limit)
+    """What was changed, the latest first: of one thing, or of everything; `until` is excluded.
+
+    The lines of an entry are recorded under the entry's id, as a subject of their own.
+    """
+    wanted = AuditFilter(subject or (), subject_id, since, until)
+    found = await audit.records(session, user.id, wanted, before, limit)
     more = found[-1].id if len(found) == limit else None
     return AuditList(items=[AuditOut.of(record) for record in found], next_before=more)

@@ -6,6 +6,7 @@ The triggers are in the migrations `0002_journal_rules`, `0005_ledger` and `0006
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     DateTime,
+    Dialect,
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
@@ -22,10 +25,13 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
+    TypeDecorator,
     UniqueConstraint,
+    cast,
     func,
     select,
     text,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
@@ -254,6 +260,30 @@ class RateRow(Table):
     demo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
+class _ExactJson(TypeDecorator[Any]):
+    """JSON of the database whose numbers are read without a float: 12.50 as the text "12.50".
+
+    A whole number stays one where JavaScript can hold it, too.
+    """
+
+    impl = JSONB
+    cache_ok = True
+
+    def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Ask for the text, which the driver would read by itself otherwise."""
+        return type_coerce(cast(column, Text), self)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The value that the text stands for."""
+        del dialect
+        return None if value is None else json.loads(value, parse_float=str, parse_int=_whole)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _DIGITS_OF_A_DOUBLE else digits
+
+
+_DIGITS_OF_A_DOUBLE = 15
 _SOURCE = text("coalesce(nullif(current_setting('application_name'), ''), session_user)")
 
 
@@ -276,8 +306,8 @@ class AuditRecord(Table):
     subject: Mapped[str] = mapped_column(String(16))
     subject_id: Mapped[int] = mapped_column(BigInteger)
     action: Mapped[str] = mapped_column(String(16))
-    before: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(JSONB(none_as_null=True))
-    after: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(JSONB(none_as_null=True))
+    before: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(_ExactJson(none_as_null=True))
+    after: Mapped[dict[str, Any] | list[Any] | None] = mapped_column(_ExactJson(none_as_null=True))
 
 
 _reversal = aliased(Entry)

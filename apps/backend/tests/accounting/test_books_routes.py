@@ -272,7 +272,11 @@ async def test_every_change_of_an_entry_is_recorded_with_before_and_after(
     assert [
         (each["action"], [line["amount"] for line in each["after"] or each["before"]])
         for each in await trail("lines")
-    ] == [("insert", [100, -100]), ("delete", [100, -100]), ("insert", [5, -5])]
+    ] == [
+        ("insert", ["100.0000", "-100.0000"]),
+        ("delete", ["100.0000", "-100.0000"]),
+        ("insert", ["5.0000", "-5.0000"]),
+    ]
 
 
 async def test_the_audit_trail_is_read_page_by_page(client: AsyncClient, chart: Chart) -> None:
@@ -290,6 +294,49 @@ async def test_the_audit_trail_is_read_page_by_page(client: AsyncClient, chart: 
 
     whole = (await client.get("/api/audit?limit=500")).json()["items"]
     assert seen == [each["id"] for each in whole]
+
+
+async def test_the_history_of_an_entry_is_of_its_words_and_its_lines(
+    client: AsyncClient, chart: Chart
+) -> None:
+    entry = await stored(client, salary(chart))
+    await stored(client, salary(chart))
+
+    query = {"subject": ["entry", "lines"], "subject_id": entry["id"]}
+    items = (await client.get("/api/audit", params=query)).json()["items"]
+
+    assert {(each["subject"], each["subject_id"]) for each in items} == {
+        ("entry", entry["id"]),
+        ("lines", entry["id"]),
+    }
+
+
+async def test_the_audit_trail_of_some_time_begins_and_ends_to_the_moment(
+    client: AsyncClient, chart: Chart
+) -> None:
+    await stored(client, salary(chart))
+    whole = (await client.get("/api/audit")).json()["items"]
+    assert len(whole) > 2
+    latest, *earlier = whole
+
+    since = (await client.get("/api/audit", params={"since": latest["at"]})).json()["items"]
+    until = (await client.get("/api/audit", params={"until": latest["at"]})).json()["items"]
+
+    assert since == [latest]
+    assert until == earlier
+    assert_problem(await client.get("/api/audit?since=0001-01-01T00:00:00%2B14:00"), 422, "since")
+
+
+async def test_an_amount_of_any_length_is_recorded_to_the_last_digit(
+    client: AsyncClient, chart: Chart
+) -> None:
+    amount = "9999999999999999.99"
+    entry = await stored(client, salary(chart, amount))
+
+    query = {"subject": "lines", "subject_id": entry["id"]}
+    (record,) = (await client.get("/api/audit", params=query)).json()["items"]
+
+    assert [line["amount"] for line in record["after"]] == [f"{amount}00", f"-{amount}00"]
 
 
 async def test_a_password_is_in_no_record(connection: AsyncConnection, client: AsyncClient) -> None:

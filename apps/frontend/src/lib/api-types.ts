@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 67ad7d2d01b3145c. Do not edit. */
+/** Written by `npm run client` from the API's own description, cffb52ad0013c5f3. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -459,10 +459,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Audit
-         * @description What was changed, the latest first: of one thing, or of everything.
+         * Read Audit
+         * @description What was changed, the latest first: of one thing, or of everything; `until` is excluded.
+         *
+         *     The lines of an entry are recorded under the entry's id, as a subject of their own.
          */
-        get: operations["audit_api_audit_get"];
+        get: operations["read_audit_api_audit_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3568,11 +3570,13 @@ export interface operations {
             };
         };
     };
-    audit_api_audit_get: {
+    read_audit_api_audit_get: {
         parameters: {
             query?: {
-                subject?: ("account" | "entry" | "lines" | "rate" | "person" | "match" | "closing" | "rule" | "thresholds") | null;
+                subject?: ("account" | "entry" | "lines" | "rate" | "person" | "match" | "closing" | "rule" | "thresholds")[] | null;
                 subject_id?: number | null;
+                since?: string | null;
+                until?: string | null;
                 before?: number | null;
                 limit?: number;
             };
