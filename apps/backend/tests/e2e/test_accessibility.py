@@ -23,6 +23,8 @@ PAGES = (
     "/accounts/register?id=2",
     "/journal",
     "/journal/entry?id=1",
+    "/audit",
+    "/audit?kind=account&id=2",
     "/reports?report=income-statement",
     "/reports?report=balance-sheet",
     "/reports?report=cash-flow",

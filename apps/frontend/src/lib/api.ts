@@ -2,7 +2,7 @@
 import type { components } from "./api-types";
 import { api } from "./client";
 import { answered, answeredEvenFailing } from "./request";
-import type { Account, EntryStatus } from "./schemas";
+import type { Account, AuditQuery, EntryStatus } from "./schemas";
 
 export type NewAccount = Omit<components["schemas"]["AccountIn"], "cash"> & { cash?: boolean };
 export type AccountChange = Partial<Pick<Account, "code" | "name" | "closed" | "cash">>;
@@ -95,6 +95,12 @@ export function deleteDraft({ id }: { id: number }) {
 export function readTrialBalance(asOf: string) {
   const query = asOf ? { as_of: asOf } : {};
   return answered(api.GET("/api/trial-balance", { params: { query } }));
+}
+
+/** Fifty changes, the latest first, older than the one with the id `before`. */
+export function listAudit(wish: Omit<AuditQuery, "before" | "limit">, before: number | null) {
+  const query = { ...wish, limit: 50, ...(before !== null && { before }) };
+  return answered(api.GET("/api/audit", { params: { query } }));
 }
 
 /** Round-trips database, Redis and S3; a failed check (503) is an answer too. */

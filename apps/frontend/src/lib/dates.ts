@@ -49,3 +49,14 @@ export function shortMonth(iso: string): string {
 export function formatMoment(iso: string): string {
   return new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
+
+/** The moment at which the calendar on this wall turns to the date `2026-03-09`, for the server. */
+export function startOfDay(iso: string): string {
+  return new Date(`${iso}T00:00:00`).toISOString();
+}
+
+/** The moment at which it turns to the day after. */
+export function endOfDay(iso: string): string {
+  const [year = 0, month = 1, day = 1] = iso.split("-").map(Number);
+  return new Date(year, month - 1, day + 1).toISOString();
+}

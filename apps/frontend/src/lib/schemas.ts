@@ -1,5 +1,5 @@
 /** The shapes of the API by short names. Amounts are decimal strings: see lib/decimal. */
-import type { components } from "./api-types";
+import type { components, operations } from "./api-types";
 
 type Schemas = components["schemas"];
 
@@ -13,6 +13,9 @@ export type Entry = Schemas["EntryOut"];
 /** Debits are positive, credits negative. */
 export type EntryLine = Schemas["LineOut"];
 export type EntryStatus = Entry["status"];
+export type AuditRecord = Schemas["AuditOut"];
+export type AuditQuery = NonNullable<operations["read_audit_api_audit_get"]["parameters"]["query"]>;
+export type AuditSubject = NonNullable<AuditQuery["subject"]>[number];
 export type TrialBalance = Schemas["TrialBalanceOut"];
 export type Ping = Schemas["Ping"];
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { Amount } from "@/components/amount";
+import { LinkButton } from "@/components/link-button";
 import { Loaded } from "@/components/loaded";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
@@ -10,6 +11,7 @@ import { api } from "@/lib/client";
 import { formatDate } from "@/lib/dates";
 import { BOOKS } from "@/lib/keys";
 import { answered } from "@/lib/request";
+import { auditAddress } from "./audit-rules";
 import { EntryTable } from "./entry-table";
 import { useAccounts, useEntry } from "./queries";
 
@@ -28,7 +30,11 @@ export function EntryPage() {
           </Link>
         }
         about={`Entry ${id}`}
-      />
+      >
+        <LinkButton href={auditAddress({ kind: "entry", id: String(id) })} size="small">
+          History of this entry
+        </LinkButton>
+      </PageHead>
       <Panel title="Debits and credits">
         <Loaded query={entry} what="the entry">
           {(found) => <EntryTable entries={[found]} accounts={accounts ?? []} />}

@@ -1,8 +1,15 @@
 "use client";
 /** The books as the server holds them, and the changes that make them stale. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import * as api from "@/lib/api";
 import { BOOKS } from "@/lib/keys";
+import { auditQuery, type AuditWish } from "./audit-rules";
 
 export function useAccounts() {
   return useQuery({ queryKey: [BOOKS, "accounts"], queryFn: api.listAccounts });
@@ -26,6 +33,16 @@ export function useEntries(query: api.EntryQuery) {
     queryKey: [BOOKS, "entries", query],
     queryFn: () => api.listEntries(query),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The audit trail, the latest first, page by page as it is asked for. */
+export function useAudit(wish: AuditWish) {
+  return useInfiniteQuery({
+    queryKey: [BOOKS, "audit", wish],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam }) => api.listAudit(auditQuery(wish), pageParam),
+    getNextPageParam: (page) => page.next_before,
   });
 }
 

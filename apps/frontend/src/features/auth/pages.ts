@@ -3,6 +3,7 @@ import {
   BookOpen,
   ChartColumn,
   FileUp,
+  History,
   Landmark,
   LayoutDashboard,
   ListChecks,
@@ -25,6 +26,7 @@ export const PAGES: readonly PageLink[] = [
   { href: "/accounts", name: "Accounts", icon: Landmark },
   { href: "/journal", name: "Journal", icon: BookOpen },
   { href: "/reports", name: "Reports", icon: ChartColumn },
+  { href: "/audit", name: "Audit trail", icon: History },
   { href: "/settings", name: "Settings", icon: Settings },
 ];
 
