@@ -33,8 +33,8 @@ _PROGRAMS: Final = ("subprocess.Popen", "os.exec", "os.fork", "os.posix_spawn", 
 # Where sixfold keeps things for people, beside their homes.
 _REAL: Final = (Path.home(), Path("/var/lib/sixfold"), Path("/var/cache/sixfold"))
 # A checkout, its environment and temporary files may lie below a home; and the run that these tests
-# belong to notes in its own folder there what they cover and read.
-_RUN: Final = tuple(map(Path, filter(None, [os.environ.get("SIXFOLD_RUN")])))
+# belong to notes in its own folder there what they cover and read, and Python its bytecode.
+_RUN: Final = tuple(map(Path, filter(None, [os.environ.get("SIXFOLD_RUN"), sys.pycache_prefix])))
 _OURS: Final = (_TESTS.parents[1], Path(sys.prefix), Path(tempfile.gettempdir()), *_RUN)
 
 

@@ -183,10 +183,11 @@ class Steward:
             thread.start()
 
     def _serve(self, wire: socket.socket) -> None:
-        from sixfold.commands.isolation.answers import Member
-
-        member = Member(self.enter)
+        # Whatever happens here ends the connection, so that nobody waits for an answer for ever.
         with wire, wire.makefile("rb") as lines:
+            from sixfold.commands.isolation.answers import Member
+
+            member = Member(self.enter)
             # Where the process is gone, so is whoever wanted the answer; and whoever does not
             # speak as our processes do is none.
             with contextlib.suppress(OSError, ValueError):
