@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _PATIENCE = 20_000.0  # milliseconds
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to build the pages beside the tests that come before those that need them."""
+    workers = getattr(session.config, "workerinput", {"workerid": "gw0"})
+    journeys = any(Path(__file__).parent in item.path.parents for item in session.items)
+    if journeys and workers["workerid"] == "gw0" and not session.config.option.collectonly:
+        threading.Thread(target=_build_ahead, name="pages", daemon=True).start()
+
+
+def _build_ahead() -> None:
+    # What goes wrong is told by the fixture, which tries again.
+    with suppress(CannotBuild, NotBuilt):
+        build()
 
 
 @pytest.fixture(scope="session")
