@@ -19,6 +19,15 @@ def test_workers_follow_the_cores_and_say_so() -> None:
     assert chosen(Machine(4, 16 * GIB)) == (4, "4 cores, 16.0 GiB free")
 
 
+def test_tests_that_wait_leave_their_cores_to_others() -> None:
+    assert chosen(Machine(4, 16 * GIB), waits=True) == (
+        6,
+        "4 cores and tests that wait, 16.0 GiB free",
+    )
+    assert chosen(Machine(1, 16 * GIB), waits=True) == (0, "one core")
+    assert chosen(Machine(8, 1 * GIB), waits=True)[0] == 2
+
+
 def test_workers_are_fewer_when_memory_is_short() -> None:
     assert chosen(Machine(8, 1 * GIB))[0] == 2
 

@@ -198,6 +198,7 @@ def _suite(suite: Suite) -> Iterator[_Line]:
     if suite.services:
         yield f"{key}.eager", str(suite.eager).lower(), ""
     if suite.kind == "pytest":
+        yield f"{key}.waits", str(suite.waits).lower(), ""
         yield f"{key}.unwatched", " ".join(suite.unwatched) or "the whole checkout", ""
     for name, value in suite.variables.items():
         yield f"{key}.variables.{name}", value, ""

@@ -105,6 +105,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "services": "The roles that its tests need.",
                 "eager": "Whether a worker's database, bucket and Redis scope are there before its "
                 "first test, for tests that ask for no fixture.",
+                "waits": "Whether its tests wait for servers and programs much of their time: it "
+                "gets half as many workers again as there are cores.",
                 "variables": "Environment variables, added to `[variables]`.",
                 "unwatched": "Globs from the root of what its programs may read that `--affected` "
                 "cannot watch (a browser, npm).",

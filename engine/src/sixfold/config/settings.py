@@ -52,7 +52,8 @@ class Suite:
     Redis scope are there before its first test, for tests that connect by their environment
     variables and ask for none of sixfold's fixtures.
     `unwatched` are globs, from the root, of what its tests' programs may read that cannot be
-    watched (a browser, npm); without them that is the whole checkout.
+    watched (a browser, npm); without them that is the whole checkout. A suite that `waits` spends
+    much of its time waiting for servers and programs, and gets more workers than there are cores.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Suite:
     e2e: tuple[str, ...] = ()
     services: tuple[Role, ...] = ()
     eager: bool = False
+    waits: bool = False
     variables: Mapping[str, str] = field(default_factory=lambda: _NONE)
     unwatched: tuple[str, ...] = ()
 

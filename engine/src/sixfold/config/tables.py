@@ -51,6 +51,7 @@ def _suite(name: str, table: Table, root: Path) -> Suite:
         e2e=table.texts("e2e"),
         services=tuple(Role(word) for word in table.choices("services", _ROLES)),
         eager=table.truth("eager"),
+        waits=table.truth("waits"),
         variables=table.mapping("variables"),
         unwatched=table.texts("unwatched"),
     )

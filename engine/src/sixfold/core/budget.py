@@ -33,12 +33,15 @@ class Machine:
     connections: int | None = None
 
 
-def workers(machine: Machine, *, asked: str | None, paths: Sequence[str]) -> tuple[int, str]:
+def workers(
+    machine: Machine, *, asked: str | None, paths: Sequence[str], waits: bool = False
+) -> tuple[int, str]:
     """How many processes run a suite's tests, and why; 0 means in the runner's own process.
 
     `asked` is what the user gave with `-n`, and wins. `paths` are the suite's tests, as given:
-    a run of single files is not spread, since starting workers costs more than it saves. Raises
-    RequestError for an `asked` that is no number.
+    a run of single files is not spread, since starting workers costs more than it saves. Tests
+    that wait much of their time (`waits`) leave cores to others meanwhile. Raises RequestError for
+    an `asked` that is no number.
     """
     if asked is not None:
         if asked == "auto" or asked.isdecimal():
@@ -47,7 +50,7 @@ def workers(machine: Machine, *, asked: str | None, paths: Sequence[str]) -> tup
         raise RequestError(f"-n takes a number or auto, not {asked!r}")
     if paths and all(".py" in path for path in paths):
         return 0, "single files are not spread"
-    limits = _limits(machine)
+    limits = _limits(machine, waits)
     count = min(limits.values())
     if count < 2:
         return 0, next(why for why, limit in limits.items() if limit == count)
@@ -63,11 +66,13 @@ def max_connections(command: Sequence[str]) -> int:
     return _DEFAULT_CONNECTIONS
 
 
-def _limits(machine: Machine) -> dict[str, int]:
+def _limits(machine: Machine, waits: bool) -> dict[str, int]:
     """How many workers each thing allows, in the words that are printed; cores come first."""
     cores = "one core" if machine.cores < 2 else f"{machine.cores} cores"
+    if waits and machine.cores > 1:
+        cores += " and tests that wait"
     limits = {
-        cores: machine.cores,
+        cores: machine.cores + machine.cores // 2 if waits else machine.cores,
         f"{machine.memory / (1 << 30):.1f} GiB free": max(1, machine.memory // _WORKER_MEMORY),
     }
     if machine.connections is not None:

@@ -100,7 +100,8 @@ def start_pytest(
     argv += ["-p", "sixfold"]
     count, why = 0, ""
     if find_spec("xdist") is not None and not _spreads_itself(share.options):
-        count, why = workers(_machine(config, suite), asked=asked, paths=share.paths)
+        machine = _machine(config, suite)
+        count, why = workers(machine, asked=asked, paths=share.paths, waits=suite.waits)
     if count:
         argv += ["-p", "xdist", "-n", str(count)]
     if first_failure:
