@@ -140,6 +140,26 @@ def test_each_part_of_a_monorepo_gets_its_suite(write: Write) -> None:
     assert suites["jobs"]["directory"] == "apps/jobs"
 
 
+def test_what_is_tested_and_tests_in_a_browser_are_proposed(write: Write) -> None:
+    write("compose.yaml", POSTGRES)
+    write("shop/__init__.py", "")
+    write("tests/__init__.py", "")
+    write("tests/test_rules.py", "")
+    write("tests/journeys/test_buy.py", "from playwright.sync_api import Page\n")
+    write("tests/journeys/old/test_sell.py", "from playwright.sync_api import Page\n")
+    root = write("web/package.json", '{"devDependencies": {"vitest": "4"}}')
+    write("web/src/main.ts", "")
+
+    suites = written(root)["suites"]
+
+    assert suites["tests"]["e2e"] == ["tests/journeys"]
+    text = (root / "sixfold.toml").read_text()
+    # Measuring needs a package that may not be there: it is for the reader to switch on.
+    assert "source" not in suites["tests"]
+    assert '# source = ["shop"]' in text
+    assert '# source = ["src"]' in text
+
+
 def test_variables_are_found_in_examples_and_in_the_applications_own_service(
     write: Write,
 ) -> None:

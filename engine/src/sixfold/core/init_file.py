@@ -30,7 +30,10 @@ class FoundMigration:
 
 @dataclass(frozen=True, slots=True)
 class FoundSuite:
-    """One suite of tests; `place` is the file that says so."""
+    """One suite of tests; `place` is the file that says so.
+
+    `source` is what it seems to test, `e2e` where its tests drive a browser.
+    """
 
     name: str
     kind: str
@@ -38,6 +41,8 @@ class FoundSuite:
     directory: str
     paths: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    e2e: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,12 @@ def _suite(suite: FoundSuite, found: FoundRepository) -> Iterator[str]:
         yield f"paths = {_list(suite.paths)}"
     if suite.command:
         yield f"command = {_list(suite.command)}"
+    if suite.e2e:
+        yield "# Its tests in a browser, which --e2e runs alone."
+        yield f"e2e = {_list(suite.e2e)}"
+    if suite.source:
+        yield "# With it, `sixfold test` measures coverage (pip install 'sixfold[coverage]')."
+        yield f"# source = {_list(suite.source)}"
     if suite.kind == "pytest" and found.services:
         yield f"services = {_list(tuple(map(str, found.services)))}"
         yield "# Each worker's database, bucket and Redis scope are there before its first test."

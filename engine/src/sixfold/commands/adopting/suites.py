@@ -6,6 +6,7 @@ import configparser
 import json
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ def find_suites(root: Path, files: list[Path]) -> tuple[FoundSuite, ...]:
     """A suite for each folder that configures a runner; else for the usual folder of tests."""
     found: dict[str, FoundSuite] = {}
     for suite in (*_configured(root, files), *_unconfigured(root, files)):
+        suite = _described(root, suite, files)
         within = any(suite.kind == "pytest" == other.kind and _holds(other, suite)
                      for other in found.values())  # fmt: skip
         if not within:
@@ -92,14 +94,41 @@ def _named(suites: list[FoundSuite]) -> Iterator[FoundSuite]:
         while name in taken:
             name, number = f"{name}_{number}", number + 1
         taken.add(name)
-        yield FoundSuite(
-            name=name,
-            kind=suite.kind,
-            place=suite.place,
-            directory=suite.directory,
-            paths=suite.paths,
-            command=suite.command,
-        )
+        yield replace(suite, name=name)
+
+
+def _described(root: Path, suite: FoundSuite, files: list[Path]) -> FoundSuite:
+    """The suite with what it seems to test, and where its tests drive a browser."""
+    home = root / suite.directory
+    return replace(suite, source=_sources(home, suite), e2e=_journeys(home, suite, files))
+
+
+def _sources(home: Path, suite: FoundSuite) -> tuple[str, ...]:
+    """`src`, where there is one; else the Python packages beside the tests."""
+    if (home / "src").is_dir():
+        return ("src",)
+    if suite.kind != "pytest":
+        return ()
+    tests = {path.partition("/")[0] for path in (*suite.paths, *_USUAL)}
+    found = sorted(file.parent.name for file in home.glob("*/__init__.py"))
+    return tuple(name for name in found if name not in tests and name.isidentifier())
+
+
+def _journeys(home: Path, suite: FoundSuite, files: list[Path]) -> tuple[str, ...]:
+    """The uppermost folders below the suite's own whose tests speak of Playwright."""
+    if suite.kind != "pytest":
+        return ()
+    own = [home / path for path in suite.paths]
+    found = {
+        file.parent.relative_to(home).as_posix()
+        for file in files
+        if file.match("test_*.py")
+        and any(file.parent != folder and file.is_relative_to(folder) for folder in own)
+        and b"playwright" in file.read_bytes()
+    }
+    return tuple(
+        sorted(one for one in found if not any(one.startswith(f"{other}/") for other in found))
+    )
 
 
 def _pytest_paths(file: Path) -> tuple[str, ...] | None:
