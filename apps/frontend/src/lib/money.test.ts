@@ -18,7 +18,7 @@ describe("formatAmount", () => {
   });
 
   it("is read back as the same amount", () => {
-    const amounts = fc.record({ units: fc.bigInt({ min: 0n, max: 10n ** 20n }), scale: fc.nat(4) });
+    const amounts = fc.record({ units: fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), scale: fc.nat(4) });
     fc.assert(
       fc.property(amounts, fc.constantFrom("EUR", "JPY", "KWD"), (amount, currency) => {
         const back = parseAmount(formatAmount(amount, currency));
@@ -34,6 +34,8 @@ describe("parseAmount", () => {
     [" 1,234.50 ", "1234.50"],
     [".5", "0.5"],
     ["-3", "-3"],
+    ["-1,234.50", "-1234.50"],
+    ["\u22121,234.50", "-1234.50"],
   ])("reads %j", (text, expected) => {
     expect(parseAmount(text)).toEqual(decimal(expected));
   });

@@ -2,7 +2,7 @@
 import { atScale, parseDecimal, shortest, toText, type Decimal } from "./decimal";
 
 const MINUS = "\u2212";
-const GROUPED = /^\d{1,3}(,\d{3})+(\.\d+)?$/;
+const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
 /** Decimal places of an ISO 4217 currency (EUR 2, JPY 0, KWD 3); 2 for codes that Intl refuses. */
 export function minorUnits(currency: string): number {
@@ -14,9 +14,9 @@ export function minorUnits(currency: string): number {
   }
 }
 
-/** Reads what a person typed: `1234.5`, `1,234.50`, `.5`. Null when it is not an amount. */
+/** Reads what a person typed or copied: `1234.5`, `-1,234.50`, `.5`. Null when it is no amount. */
 export function parseAmount(text: string): Decimal | null {
-  const entered = text.trim();
+  const entered = text.trim().replace(MINUS, "-");
   const plain = GROUPED.test(entered) ? entered.replaceAll(",", "") : entered;
   return parseDecimal(plain.startsWith(".") ? `0${plain}` : plain);
 }

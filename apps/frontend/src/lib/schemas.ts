@@ -44,6 +44,7 @@ export type Match = Schemas["MatchOut"];
 export type MatchedLine = Schemas["MatchedLine"];
 export type Side = Schemas["SideOut"];
 export type Action = Schemas["ActionIn"];
+export type Closing = Schemas["ClosingOut"];
 export type Rule = Schemas["RuleOut"];
 export type RuleSuggestion = Schemas["RuleSuggestion"];
 export type NewRule = Schemas["RuleIn"];

@@ -13,6 +13,14 @@ export function useStandings() {
   });
 }
 
+/** Every closing there was, the latest first, also those that were reopened. */
+export function useClosings() {
+  return useQuery({
+    queryKey: [REVIEW, "closings"],
+    queryFn: () => answered(api.GET("/api/reconciliation/closings")),
+  });
+}
+
 /** `closing` is the balance that the paper says, where the file tells none. */
 export function useWorkbench(statementId: number, closing: string) {
   const params = { path: { statement_id: statementId }, query: closing ? { closing } : {} };

@@ -9,6 +9,7 @@ import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
 import type { Account, Standing } from "@/lib/schemas";
 import { useAccounts } from "../accounting/queries";
+import { ClosingsPanel } from "./closings-panel";
 import { NoStatements } from "./no-statements";
 import { useStandings } from "./queries";
 import { WorkbenchOf } from "./workbench";
@@ -42,6 +43,7 @@ function Statements({ accounts }: { accounts: readonly Account[] }) {
                 ))}
               </ul>
             </Panel>
+            <ClosingsPanel accounts={accounts} />
           </>
         )
       }

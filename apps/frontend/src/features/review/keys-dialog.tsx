@@ -9,7 +9,7 @@ const KEYS = [
   ["r", "reject: it is not proposed again"],
   ["e", "edit: say what the line was for"],
   ["s", "split the line over several accounts"],
-  ["m", "make a rule of it"],
+  ["m", "make a rule of it, or one of all that are picked"],
   ["x", "pick it, to decide about several at once"],
   ["u", "undo the last decision"],
   ["?", "show these keys"],

@@ -8,11 +8,16 @@ import { ItemDetail } from "./item-detail";
 import { KeysDialog } from "./keys-dialog";
 import { QueueList } from "./queue-list";
 import { RuleDialog } from "./rule-dialog";
+import { draftFor } from "./rule-draft";
 import { useReview } from "./use-review";
 import { lineOf } from "./words";
 import { keyOf } from "./desk";
 
-type Open = { kind: "edit" | "split" | "rule"; item: QueueItem } | { kind: "keys" } | null;
+type Open =
+  | { kind: "edit" | "split"; item: QueueItem }
+  | { kind: "rule"; items: readonly QueueItem[] }
+  | { kind: "keys" }
+  | null;
 
 /** The list of what waits beside the one that keys act on. */
 export function ReviewDesk({
@@ -26,7 +31,9 @@ export function ReviewDesk({
   const [open, setOpen] = useState<Open>(null);
   const { current } = review;
   const openFor = (kind: "edit" | "split" | "rule") => {
-    if (current && (kind === "rule" || current.kind === "line")) setOpen({ kind, item: current });
+    if (kind === "rule") {
+      if (current) setOpen({ kind, items: review.subjects });
+    } else if (current?.kind === "line") setOpen({ kind, item: current });
   };
   const keys = {
     j: () => review.move(1),
@@ -76,13 +83,8 @@ export function ReviewDesk({
       {open?.kind === "rule" && (
         <RuleDialog
           accounts={accounts}
-          start={{
-            pattern: lineOf(open.item)?.text ?? "",
-            account_id:
-              open.item.suggestion?.account_id ??
-              open.item.match?.sides[0]?.counter_account_ids[0] ??
-              null,
-          }}
+          start={draftFor(open.items)}
+          about={open.items.length}
           onClose={close}
         />
       )}

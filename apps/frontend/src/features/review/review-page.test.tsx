@@ -25,8 +25,8 @@ function line(id: number, text: string, accountId: number | null): QueueItem {
 }
 
 /** A queue of two lines; what is decided is taken out unless `refuse` says why not. */
-function review(refuse = "") {
-  let waiting = [line(1, "BAKERY", GROCERIES.id), line(2, "FERRY", null)];
+function review(refuse = "", texts: readonly [string, string] = ["BAKERY", "FERRY"]) {
+  let waiting = [line(1, texts[0], GROCERIES.id), line(2, texts[1], null)];
   const all = waiting;
   const sent = serve({
     "GET /api/accounts": () => page([CASH, GROCERIES, TRAVEL]),
@@ -40,6 +40,8 @@ function review(refuse = "") {
     }),
     "GET /api/reconciliation/lines/1/candidates": () => ({ items: [] }),
     "GET /api/reconciliation/lines/2/candidates": () => ({ items: [] }),
+    "POST /api/review/rules/dry-run": () => ({ fits: 2, open: 2, same: 0, other: 0, earlier: 0, examples: [] }),
+    "POST /api/review/rules": ({ body }) => ({ ...(body as object), id: 1 }),
     "POST /api/review/decisions": ({ body }) => {
       const { actions } = body as { actions: Action[] };
       const outcomes = actions.map((action) => {
@@ -56,6 +58,8 @@ function review(refuse = "") {
   });
   renderPage(<ReviewPage />);
   return {
+    rules: () =>
+      sent.filter(({ what }) => what === "POST /api/review/rules").map(({ body }) => body),
     decisions: () =>
       sent.filter(({ what }) => what === "POST /api/review/decisions").map(({ body }) => body),
   };
@@ -116,6 +120,43 @@ it("books a line on the account that a person chooses", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
   const made = { action: "book", line_id: 2, description: "FERRY", splits: [{ account_id: TRAVEL.id }] };
   await waitFor(() => expect(decisions()).toMatchObject([{ actions: [made] }]));
+});
+
+it("makes one rule of all picked lines, shows what it would do, and keeps its bounds", async () => {
+  const { rules } = review("", ["STAR FERRY 0412 PIER", "STAR FERRY 0977 HARBOUR"]);
+  await screen.findByText("You did so before.");
+  press("x");
+  press("j");
+  press("x");
+  press("m");
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getByText(/One rule for the 2 picked lines/)).toBeTruthy();
+  expect(dialog.getByLabelText<HTMLInputElement>("These words").value).toBe("STAR FERRY");
+  const make = dialog.getByRole<HTMLButtonElement>("button", { name: "Make the rule" });
+  expect(make.disabled).toBe(true);
+  fireEvent.change(dialog.getByLabelText("Are booked on"), { target: { value: String(TRAVEL.id) } });
+  fireEvent.change(dialog.getByLabelText("Amount at least"), { target: { value: "-20" } });
+  fireEvent.change(dialog.getByLabelText("Amount at most"), { target: { value: "-30" } });
+  expect(dialog.getByRole("alert").textContent).toBe("Below the least");
+  expect(make.disabled).toBe(true);
+  fireEvent.change(dialog.getByLabelText("Amount at most"), { target: { value: "-1" } });
+  await dialog.findByText("2 lines fit");
+  fireEvent.click(make);
+  await waitFor(() =>
+    expect(rules()).toEqual([
+      { pattern: "STAR FERRY", how: "contains", account_id: TRAVEL.id, least: "-20", most: "-1" },
+    ]),
+  );
+});
+
+it("says where picked lines have nothing in common", async () => {
+  review();
+  await screen.findByText("You did so before.");
+  press("x");
+  press("j");
+  press("x");
+  press("m");
+  expect(within(screen.getByRole("dialog")).getByText(/share no words/)).toBeTruthy();
 });
 
 it("says why the queue cannot be shown", async () => {

@@ -6,6 +6,7 @@ import { Panel } from "@/components/panel";
 import type { Account, RuleSuggestion } from "@/lib/schemas";
 import { useRefuseRule } from "./queries";
 import { RuleDialog } from "./rule-dialog";
+import { EMPTY_DRAFT } from "./rule-draft";
 import { accountName } from "./words";
 
 interface Props {
@@ -49,7 +50,7 @@ export function SuggestedRules({ suggestions, accounts }: Props) {
       {making && (
         <RuleDialog
           accounts={accounts}
-          start={{ pattern: making.pattern, account_id: making.account_id }}
+          start={{ ...EMPTY_DRAFT, pattern: making.pattern, accountId: String(making.account_id) }}
           onClose={() => setMaking(null)}
         />
       )}

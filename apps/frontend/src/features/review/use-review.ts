@@ -91,6 +91,8 @@ export function useReview(items: readonly QueueItem[]) {
     items: shown(items, desk),
     current: currentOf(items, desk),
     picked: desk.picked,
+    /** What an action is about: everything picked, else the current item. */
+    subjects: chosen,
     hidden: items.length - shown(items, desk).length,
     said,
     canUndo: done.length > 0,

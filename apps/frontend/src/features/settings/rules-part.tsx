@@ -10,6 +10,7 @@ import type { Rule } from "@/lib/schemas";
 import { useAccounts } from "../accounting/queries";
 import { useChangeRule, useOrderRules, useRemoveRule, useRules } from "../review/queries";
 import { RuleDialog } from "../review/rule-dialog";
+import { EMPTY_DRAFT } from "../review/rule-draft";
 import { accountName } from "../review/words";
 
 /** The rules that suggest an account, in the order in which they are tried. */
@@ -52,7 +53,7 @@ export function RulesPart() {
       {open && (
         <RuleDialog
           accounts={accounts ?? []}
-          start={{ pattern: "", account_id: null }}
+          start={EMPTY_DRAFT}
           {...(open !== "new" && { rule: open })}
           onClose={() => setOpen(null)}
         />
