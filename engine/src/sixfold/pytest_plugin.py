@@ -57,7 +57,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
-    """Where tests are spread and nothing says how, let workers that are done take from others."""
+    """Let workers that are done take from others; hold back interrupts while a session begins.
+
+    pytest shows a trace of an interrupt that comes while it configures its plugins, and ends a
+    session that is interrupted at its start without its plugins' ends: xdist's workers, which are
+    started there, would be left behind.
+    """
+    from sixfold.commands.isolation.membership import RUN_FOLDER
+    from sixfold.interrupts import hold_back
+
+    if RUN_FOLDER in os.environ:
+        hold_back()
     spread = config.getoption("numprocesses", None)
     if spread and config.stash.get(_ATTACHMENT, None) and config.option.dist == "no":
         config.option.dist = "worksteal"
@@ -72,16 +82,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Count outcomes where the runner asked for a report; hold back interrupts for a moment.
-
-    pytest ends a session that is interrupted here without its plugins' ends, and xdist starts its
-    workers here: they would be left behind.
-    """
-    from sixfold.commands.isolation.membership import RUN_FOLDER
-    from sixfold.interrupts import hold_back
-
-    if RUN_FOLDER in os.environ:
-        hold_back()
+    """Count outcomes where the runner asked for a report."""
     attachment = session.config.stash.get(_ATTACHMENT, None)
     if attachment is not None and attachment.report is not None:
         session.config.pluginmanager.register(Tally(attachment.report), "sixfold-tally")

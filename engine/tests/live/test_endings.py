@@ -31,6 +31,13 @@ STARTS_CHILDREN = """
         time.sleep(600)
 """
 
+INTERRUPTS_ITSELF = """
+    import os, signal
+
+    def pytest_configure(config):
+        os.kill(os.getpid(), signal.SIGINT)
+"""
+
 
 @pytest.fixture
 def running(project: Project) -> tuple[Project, subprocess.Popen[str], list[Owner]]:
@@ -59,6 +66,16 @@ def test_an_interrupted_run_leaves_nothing(
     assert [one for one in processes if shell.alive(one)] == []
     assert leftovers(project) == []
     assert list(project.home.glob("state/namespaces/*/*/run")) == []
+
+
+def test_an_interrupt_while_plugins_are_set_up_is_obeyed_without_a_trace(project: Project) -> None:
+    project.write("tests/conftest.py", INTERRUPTS_ITSELF)
+    project.write("tests/test_nothing.py", "def test_nothing():\n    pass\n")
+
+    said = project.run("test").stdout
+
+    assert "INTERNALERROR" not in said
+    assert "KeyboardInterrupt" in said
 
 
 @pytest.mark.parametrize("processes", [2, 3, 4])
