@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +11,8 @@ import pytest
 from sixfold.config.places import find_places
 
 from tests.live.projects import Project, make
-
-
-def open_folder() -> Path:
-    """A temporary folder that an unprivileged server account can reach, too."""
-    folder = Path(tempfile.mkdtemp(prefix="sixfold-test-"))
-    folder.chmod(0o755)
-    return folder
+from tests.runtimes.places import open_folder, swift_disk
+from tests.runtimes.prepared import prepared_programs
 
 
 @contextmanager
@@ -27,7 +21,7 @@ def a_home(programs: Path) -> Iterator[Path]:
 
     The servers' programs, more than a thousand files, are kept in the folder `programs`.
     """
-    folder = open_folder()
+    folder = open_folder(swift_disk())
     home = folder / "home"
     (home / "cache").mkdir(parents=True)
     (home / "cache" / "installations").symlink_to(programs)
@@ -46,9 +40,8 @@ def a_home(programs: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def programs() -> Iterator[Path]:
     """The servers' programs, put within reach once for all homes of this process."""
-    folder = open_folder()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with prepared_programs() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

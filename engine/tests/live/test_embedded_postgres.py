@@ -37,8 +37,8 @@ Plans = Callable[..., ServerPlan]
 
 
 @pytest.fixture(scope="module")
-def places() -> Iterator[Places]:
-    with open_places() as places:
+def places(programs: Path) -> Iterator[Places]:
+    with open_places(programs) as places:
         yield places
 
 

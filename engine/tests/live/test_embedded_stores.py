@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -29,8 +30,8 @@ Starts = Callable[..., tuple[ServerPlan, Endpoint]]
 
 
 @pytest.fixture(scope="module")
-def places() -> Iterator[Places]:
-    with open_places() as places:
+def places(programs: Path) -> Iterator[Places]:
+    with open_places(programs) as places:
         yield places
 
 

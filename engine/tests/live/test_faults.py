@@ -17,7 +17,6 @@ from sixfold import shell
 from sixfold.config.places import find_places
 from sixfold.core.lease import Owner, Record
 
-from tests.live.conftest import open_folder
 from tests.live.inspection import Server
 from tests.live.projects import Project, make
 from tests.live.test_runs import (
@@ -28,6 +27,7 @@ from tests.live.test_runs import (
     leftovers,
     server_url,
 )
+from tests.runtimes.places import open_folder
 
 HOSTILE = "../../x; drop database postgres; --"
 # A PostgreSQL of a version that no machine has, which initialises itself and then does as told.

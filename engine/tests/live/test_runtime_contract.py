@@ -21,9 +21,9 @@ ROLES = [Role.POSTGRES, Role.REDIS, Role.S3]
 
 
 @pytest.fixture(scope="module")
-def places() -> Iterator[Places]:
+def places(programs: Path) -> Iterator[Places]:
     """Places of this module's own, so that the servers' programs are put there once."""
-    with open_places() as places:
+    with open_places(programs) as places:
         yield places
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sixfold import shell, web
@@ -27,7 +28,7 @@ DEAD = Owner(1, 0.0, "another boot", shell.this_process("").host)
 
 
 @pytest.fixture(scope="module")
-def endpoint_of() -> Iterator[Callable[[Role], Endpoint]]:
+def endpoint_of(programs: Path) -> Iterator[Callable[[Role], Endpoint]]:
     """Servers of these tests, each started when a test first asks for it."""
     runtime, plans = EmbeddedRuntime(), dict[Role, ServerPlan]()
 
@@ -36,7 +37,7 @@ def endpoint_of() -> Iterator[Callable[[Role], Endpoint]]:
             plans[role] = plan_of(role, places)
         return runtime.start(plans[role])
 
-    with open_places() as places:
+    with open_places(programs) as places:
         yield start
         for plan in plans.values():
             runtime.remove(plan)
