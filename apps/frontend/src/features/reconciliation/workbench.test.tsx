@@ -1,0 +1,166 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import type { Match, Side, Standing, Workbench } from "@/lib/schemas";
+import { CASH, GROCERIES } from "@/testing/books";
+import { Refusal, renderPage, serve } from "@/testing/server";
+import { WorkbenchOf } from "./workbench";
+
+const STANDING: Standing = {
+  statement_id: 9,
+  import_id: 5,
+  account_id: CASH.id,
+  first: "2026-03-01",
+  last: "2026-03-31",
+  opening: "100.00",
+  closing: "82.50",
+  currency: "SGD",
+  lines: 2,
+  ticked: 0,
+  proposed: 1,
+  closing_id: null,
+};
+const BAKERY = { id: 1, account_id: CASH.id, date: "2026-03-09", amount: "-12.50", currency: "SGD" };
+const FERRY = { ...BAKERY, id: 2, amount: "-5.00", text: "FERRY", match_id: null, ticked: false };
+const SHOP: Side = {
+  entry_id: 31,
+  account_id: CASH.id,
+  made: false,
+  date: "2026-03-10",
+  amount: "-5.00",
+  currency: "SGD",
+  description: "Crossing",
+  counter_account_ids: [GROCERIES.id],
+};
+const PROPOSED: Match = {
+  id: 6,
+  account_id: CASH.id,
+  currency: "SGD",
+  kind: "entry",
+  state: "proposed",
+  score: 0.9,
+  difference: "0.00",
+  reasons: [],
+  lines: [{ ...BAKERY, text: "BAKERY" }],
+  sides: [{ ...SHOP, entry_id: 30, amount: "-12.50", description: "Bread" }],
+  created_at: "2026-04-01T08:00:00Z",
+  decided_at: null,
+  decided_by: null,
+};
+const BENCH: Workbench = {
+  statement: STANDING,
+  opening: "100.00",
+  closing: "82.50",
+  told: true,
+  ticked: "0.00",
+  difference: "-17.50",
+  ledger_balance: "82.50",
+  can_close: false,
+  lines: [{ ...BAKERY, text: "BAKERY", match_id: 6, ticked: false }, FERRY],
+  matches: [PROPOSED],
+  entries: [SHOP],
+  more_entries: false,
+};
+const READY: Partial<Workbench> = { ticked: "-17.50", difference: "0.00", can_close: true };
+const HERE = "/api/reconciliation";
+
+function show(change: Partial<Workbench> = {}, refusal?: Refusal) {
+  const answer = () => refusal ?? {};
+  const sent = serve({
+    [`GET ${HERE}/statements/9`]: () => ({ ...BENCH, ...change }),
+    [`POST ${HERE}/matches`]: answer,
+    [`POST ${HERE}/matches/6/accept`]: answer,
+    [`POST ${HERE}/matches/6/reject`]: answer,
+    [`POST ${HERE}/statements/9/close`]: answer,
+    [`POST ${HERE}/statements/9/reopen`]: answer,
+  });
+  renderPage(<WorkbenchOf statementId={9} accounts={[CASH, GROCERIES]} />);
+  return () => sent.filter(({ what }) => what.startsWith("POST"));
+}
+
+const press = (key: string) => fireEvent.keyDown(document.body, { key });
+const lockButton = () => screen.findByRole<HTMLButtonElement>("button", { name: "Lock the statement" });
+
+it("shows the running difference, and does not lock before it is zero", async () => {
+  show();
+  expect((await lockButton()).disabled).toBe(true);
+  expect(within(screen.getByRole("region", { name: "Balance" })).getByRole("status").textContent).toContain(
+    "17.50",
+  );
+});
+
+it("matches a picked line with a picked entry by keyboard, once their sums meet", async () => {
+  const posted = show();
+  await lockButton();
+  press("j");
+  press("x");
+  const match = await screen.findByRole<HTMLButtonElement>("button", { name: /Match them/ });
+  expect(match.disabled).toBe(true);
+  press("m");
+  expect(posted()).toEqual([]);
+  fireEvent.click(screen.getByLabelText("Pick Crossing"));
+  expect(match.disabled).toBe(false);
+  press("m");
+  await waitFor(() =>
+    expect(posted()).toEqual([
+      { what: `POST ${HERE}/matches`, body: { line_ids: [2], entry_ids: [31] } },
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByRole("button", { name: /Match them/ })).toBeNull());
+});
+
+it.each([
+  ["a", "accept"],
+  ["r", "reject"],
+])("answers a proposal by the key %s", async (key, verb) => {
+  const posted = show();
+  await lockButton();
+  press(key);
+  await waitFor(() =>
+    expect(posted()).toMatchObject([{ what: `POST ${HERE}/matches/6/${verb}` }]),
+  );
+});
+
+it("says why the server refused", async () => {
+  show({}, new Refusal(409, "Somebody else took this entry."));
+  await lockButton();
+  press("a");
+  expect((await screen.findByRole("alert")).textContent).toContain("Somebody else took this entry.");
+});
+
+it("locks at zero with the balance that the file tells", async () => {
+  const posted = show(READY);
+  fireEvent.click(await lockButton());
+  await waitFor(() =>
+    expect(posted()).toEqual([{ what: `POST ${HERE}/statements/9/close`, body: { closing: null } }]),
+  );
+});
+
+it("asks for the balance on paper where the file tells none, and locks with it", async () => {
+  const posted = show({ ...READY, told: false });
+  fireEvent.change(await screen.findByLabelText("Closing balance on paper"), {
+    target: { value: "1,082.50" },
+  });
+  fireEvent.click(await lockButton());
+  await waitFor(() => expect(posted()).toMatchObject([{ body: { closing: "1082.50" } }]));
+});
+
+it("changes nothing in what is locked, and reopens with a reason", async () => {
+  const posted = show({ statement: { ...STANDING, closing_id: 4 } });
+  fireEvent.click(await screen.findByRole("button", { name: "Reopen" }));
+  press("a");
+  const dialog = within(screen.getByRole("dialog"));
+  fireEvent.change(dialog.getByLabelText("Why"), { target: { value: "A fee was missing" } });
+  fireEvent.click(dialog.getByRole("button", { name: "Reopen" }));
+  await waitFor(() =>
+    expect(posted()).toEqual([
+      { what: `POST ${HERE}/statements/9/reopen`, body: { reason: "A fee was missing" } },
+    ]),
+  );
+  expect(screen.getByLabelText<HTMLInputElement>("Pick Crossing").disabled).toBe(true);
+});
+
+it("says why the workbench cannot be shown", async () => {
+  serve({ [`GET ${HERE}/statements/9`]: () => new Refusal(404, "There is no statement 9.") });
+  renderPage(<WorkbenchOf statementId={9} accounts={[]} />);
+  expect((await screen.findByRole("alert")).textContent).toContain("There is no statement 9.");
+});
