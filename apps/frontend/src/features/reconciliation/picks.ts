@@ -1,6 +1,6 @@
 /** Lines and entries picked to be matched by hand, and whether their sums meet. */
 import { decimal, isZero, subtract, sum, type Decimal } from "@/lib/decimal";
-import type { Workbench } from "@/lib/schemas";
+import type { Match, Workbench } from "@/lib/schemas";
 
 export interface Picks {
   lines: ReadonlySet<number>;
@@ -26,4 +26,10 @@ export function balanceOf(
   const chosenEntries = entries.filter(({ entry_id }) => picks.entries.has(entry_id));
   const left = subtract(of(chosenLines), of(chosenEntries));
   return { left, meets: chosenLines.length > 0 && chosenEntries.length > 0 && isZero(left) };
+}
+
+/** Whether a line can be booked by itself: it waits, or is the only one of a proposal. */
+export function canBook(line: Workbench["lines"][number], match: Match | null): boolean {
+  if (line.ticked) return false;
+  return match === null || (match.state === "proposed" && match.lines.length === 1);
 }

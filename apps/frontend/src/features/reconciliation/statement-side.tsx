@@ -8,6 +8,7 @@ import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
 import type { Account, Match, Workbench } from "@/lib/schemas";
 import { accountName, percent } from "../review/words";
+import { canBook } from "./picks";
 
 type Line = Workbench["lines"][number];
 type Act = Record<"accept" | "reject" | "release" | "book", () => unknown>;
@@ -138,9 +139,9 @@ function Choices({ line, match, act }: { line: Line; match: Match | null; act: A
           Take apart <Key name="t" />
         </Button>
       )}
-      {!line.ticked && match === null && (
+      {canBook(line, match) && (
         <Button size="small" onClick={() => act.book()}>
-          Book it <Key name="b" />
+          {match ? "Book otherwise" : "Book it"} <Key name="b" />
         </Button>
       )}
     </div>

@@ -70,6 +70,7 @@ function show(change: Partial<Workbench> = {}, refusal?: Refusal) {
     [`POST ${HERE}/matches`]: answer,
     [`POST ${HERE}/matches/6/accept`]: answer,
     [`POST ${HERE}/matches/6/reject`]: answer,
+    [`POST ${HERE}/lines/1/book`]: answer,
     [`POST ${HERE}/statements/9/close`]: answer,
     [`POST ${HERE}/statements/9/reopen`]: answer,
   });
@@ -117,6 +118,22 @@ it.each([
   press(key);
   await waitFor(() =>
     expect(posted()).toMatchObject([{ what: `POST ${HERE}/matches/6/${verb}` }]),
+  );
+});
+
+it("books the line of a proposal otherwise, and rejects the proposal", async () => {
+  const posted = show();
+  await lockButton();
+  press("b");
+  const dialog = within(screen.getByRole("dialog"));
+  fireEvent.change(dialog.getByLabelText("Account"), { target: { value: String(GROCERIES.id) } });
+  fireEvent.click(dialog.getByRole("button", { name: "Book it" }));
+  const splits = [{ account_id: GROCERIES.id }];
+  await waitFor(() =>
+    expect(posted()).toMatchObject([
+      { what: `POST ${HERE}/matches/6/reject` },
+      { what: `POST ${HERE}/lines/1/book`, body: { splits } },
+    ]),
   );
 });
 

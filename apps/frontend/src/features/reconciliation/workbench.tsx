@@ -16,7 +16,7 @@ import type { Account, Workbench } from "@/lib/schemas";
 import { BookingDialog } from "../review/booking-dialog";
 import { CloseBar } from "./close-bar";
 import { LedgerSide } from "./ledger-side";
-import { balanceOf, NO_PICKS, toggle, type Picks } from "./picks";
+import { balanceOf, canBook, NO_PICKS, toggle, type Picks } from "./picks";
 import { useAccept, useBook, useMatch, useReject, useRelease, useWorkbench } from "./queries";
 import { StatementSide } from "./statement-side";
 
@@ -86,7 +86,7 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
       changes.accept.mutate(found.id, { onSuccess: () => move(1) }),
     reject: () => open && found?.state === "proposed" && changes.reject.mutate(found.id),
     release: () => open && found?.state === "accepted" && changes.release.mutate(found.id),
-    book: () => open && line && !line.ticked && found === null && setBooking(true),
+    book: () => open && line && canBook(line, found) && setBooking(true),
     pick: () => open && line && !line.ticked && setPicks(toggle(picks, "lines", line.id)),
   };
   useKeys({
@@ -160,7 +160,10 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
           startAccountId={null}
           isSplit={false}
           onBook={(made) => {
-            changes.book.mutate({ lineId: line.id, ...made });
+            const book = () => changes.book.mutate({ lineId: line.id, ...made });
+            // A proposal that is booked otherwise is rejected, and on record as that.
+            if (found) changes.reject.mutate(found.id, { onSuccess: book });
+            else book();
             setBooking(false);
           }}
           onClose={() => setBooking(false)}

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { QueueItem } from "@/lib/schemas";
 import {
   acceptance,
+  booked,
   currentOf,
   EMPTY_DESK,
   keyOf,
@@ -28,6 +29,26 @@ describe("moving", () => {
     expect(moved(QUEUE, at(4), 1).current).toBe("match:4");
     expect(moved(QUEUE, at(1), -1).current).toBe("match:1");
     expect(moved(QUEUE, EMPTY_DESK, 1).current).toBe("match:2");
+  });
+});
+
+describe("booking otherwise", () => {
+  const line = { id: 5, account_id: 1, date: "2026-03-09", amount: "-1", currency: "SGD", text: "" };
+  const proposal = (lines: unknown[]) => item(7, { match: { lines } as unknown as QueueItem["match"] });
+  const booking = { splits: [], description: "Bread" };
+
+  it("rejects the proposal first, so that it is on record", () => {
+    expect(booked(proposal([line]), booking)).toEqual([
+      { action: "reject", match_id: 7 },
+      { action: "book", line_id: 5, ...booking },
+    ]);
+    expect(booked(item(5, { kind: "line" }), booking)).toEqual([
+      { action: "book", line_id: 5, ...booking },
+    ]);
+  });
+
+  it("is not offered for a proposal of several lines", () => {
+    expect(booked(proposal([line, { ...line, id: 6 }]), booking)).toEqual([]);
   });
 });
 

@@ -73,6 +73,21 @@ export function acceptance(item: QueueItem): Action | null {
   return item.suggestion ? { action: "book", line_id: item.id } : null;
 }
 
+/** The one line that can be booked otherwise: a line that waits, or that of a proposal for one. */
+export function bookable(item: QueueItem): number | null {
+  if (item.kind === "line") return item.id;
+  const lines = item.match?.lines ?? [];
+  return lines.length === 1 ? lines[0]!.id : null;
+}
+
+/** Books a line; a proposal for it is rejected first, and on record as that. */
+export function booked(item: QueueItem, booking: Omit<Action, "action" | "line_id">): Action[] {
+  const line_id = bookable(item);
+  if (line_id === null) return [];
+  const rejected = rejection(item);
+  return [...(rejected ? [rejected] : []), { action: "book", line_id, ...booking }];
+}
+
 /** Notes that a proposal is wrong; null for a line, of which nothing was proposed. */
 export function rejection(item: QueueItem): Action | null {
   return item.kind === "match" ? { action: "reject", match_id: item.id } : null;

@@ -10,7 +10,7 @@ import { formatDate } from "@/lib/dates";
 import { decimal, isZero } from "@/lib/decimal";
 import type { Account, Match, QueueItem } from "@/lib/schemas";
 import { Candidates } from "./candidates";
-import { acceptance, rejection } from "./desk";
+import { acceptance, bookable, rejection } from "./desk";
 import type { Review } from "./use-review";
 import { accountName, lineOf, percent, proposal } from "./words";
 
@@ -26,6 +26,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
   const [feeAccount, setFeeAccount] = useState("");
   const line = lineOf(item);
   const isLine = item.kind === "line";
+  const canBook = bookable(item) !== null;
   const asksForFee = item.match !== null && !isZero(decimal(item.match.difference));
   return (
     <Panel
@@ -81,10 +82,10 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         >
           Reject{review.picked.size > 0 && ` ${review.picked.size}`} <Key name="r" />
         </Button>
-        <Button disabled={!isLine} onClick={() => onOpen("edit")}>
+        <Button disabled={!canBook} onClick={() => onOpen("edit")}>
           Edit <Key name="e" />
         </Button>
-        <Button disabled={!isLine} onClick={() => onOpen("split")}>
+        <Button disabled={!canBook} onClick={() => onOpen("split")}>
           Split <Key name="s" />
         </Button>
         <Button className="col-span-2" onClick={() => onOpen("rule")}>
@@ -92,7 +93,9 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         </Button>
         {!isLine && (
           <p className="col-span-2 text-xs text-muted">
-            To book the line otherwise, reject the proposal: the line then waits by itself.
+            {canBook
+              ? "Edit or split books the line otherwise, and rejects the proposal."
+              : "To book its lines otherwise, reject the proposal: they then wait by themselves."}
           </p>
         )}
       </div>

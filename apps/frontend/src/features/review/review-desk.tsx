@@ -11,7 +11,7 @@ import { RuleDialog } from "./rule-dialog";
 import { draftFor } from "./rule-draft";
 import { useReview } from "./use-review";
 import { lineOf } from "./words";
-import { keyOf } from "./desk";
+import { bookable, keyOf } from "./desk";
 
 type Open =
   | { kind: "edit" | "split"; item: QueueItem }
@@ -33,7 +33,7 @@ export function ReviewDesk({
   const openFor = (kind: "edit" | "split" | "rule") => {
     if (kind === "rule") {
       if (current) setOpen({ kind, items: review.subjects });
-    } else if (current?.kind === "line") setOpen({ kind, item: current });
+    } else if (current && bookable(current) !== null) setOpen({ kind, item: current });
   };
   const keys = {
     j: () => review.move(1),
@@ -74,7 +74,7 @@ export function ReviewDesk({
           startAccountId={open.item.suggestion?.account_id ?? null}
           isSplit={open.kind === "split"}
           onBook={(booking) => {
-            review.book(open.item, { action: "book", line_id: open.item.id, ...booking });
+            review.book(open.item, booking);
             close();
           }}
           onClose={close}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Action, QueueItem } from "@/lib/schemas";
 import {
   acceptance,
+  booked,
   currentOf,
   EMPTY_DESK,
   keyOf,
@@ -37,23 +38,27 @@ export function useReview(items: readonly QueueItem[]) {
 
   function act(
     chosen: readonly QueueItem[],
-    actionOf: (item: QueueItem) => Action | null,
+    actionsOf: (item: QueueItem) => readonly Action[],
     none: string,
   ) {
     const able = chosen.flatMap((item) => {
-      const action = actionOf(item);
-      return action ? [{ key: keyOf(item), action }] : [];
+      const actions = actionsOf(item);
+      return actions.length > 0 ? [{ key: keyOf(item), actions }] : [];
     });
     if (able.length === 0) return setSaid({ tone: "error", text: none });
     const keys = able.map(({ key }) => key);
     setSaid(null);
     setDesk((before) => without(items, before, keys));
     decide.mutate(
-      able.map(({ action }) => action),
+      able.flatMap(({ actions }) => actions),
       {
         onSuccess: ({ outcomes }) => {
-          const failed = keys.filter((_, index) => !outcomes[index]?.ok);
-          const made = keys.filter((_, index) => outcomes[index]?.ok);
+          const rest = [...outcomes];
+          const isMade = able.map(({ actions }) =>
+            rest.splice(0, actions.length).every(({ ok }) => ok),
+          );
+          const failed = keys.filter((_, index) => !isMade[index]);
+          const made = keys.filter((_, index) => isMade[index]);
           const matchIds = outcomes.flatMap(({ ok, match_id }) => (ok && match_id ? [match_id] : []));
           if (made.length > 0) setDone((before) => [...before, { keys: made, matchIds }]);
           const why = outcomes.find(({ ok }) => !ok)?.detail;
@@ -72,7 +77,8 @@ export function useReview(items: readonly QueueItem[]) {
     const last = done.at(-1);
     if (!last) return setSaid({ tone: "error", text: "There is nothing to undo." });
     undo.mutate(
-      last.matchIds.map((match_id): Action => ({ action: "undo", match_id })),
+      // The last first: what came after may stand on what came before.
+      last.matchIds.toReversed().map((match_id): Action => ({ action: "undo", match_id })),
       {
         onSuccess: ({ outcomes }) => {
           const why = outcomes.find(({ ok }) => !ok)?.detail;
@@ -102,17 +108,22 @@ export function useReview(items: readonly QueueItem[]) {
     accept: (feeAccountId: number | null = null) =>
       act(
         chosen,
-        (item) => withFee(acceptance(item), feeAccountId),
+        (item) => listed(withFee(acceptance(item), feeAccountId)),
         "Nothing is suggested for this line: press e to say what it was for.",
       ),
     reject: () =>
-      act(chosen, rejection, "Nothing was proposed for this line, so there is nothing to reject."),
-    book: (item: QueueItem, action: Action) => act([item], () => action, ""),
+      act(chosen, (item) => listed(rejection(item)), "Nothing was proposed for this line, so there is nothing to reject."),
+    book: (item: QueueItem, booking: Omit<Action, "action" | "line_id">) =>
+      act([item], () => booked(item, booking), ""),
     undo: takeBack,
   };
 }
 
 export type Review = ReturnType<typeof useReview>;
+
+function listed(action: Action | null): Action[] {
+  return action ? [action] : [];
+}
 
 function withFee(action: Action | null, feeAccountId: number | null): Action | null {
   return action?.action === "accept" && feeAccountId !== null
