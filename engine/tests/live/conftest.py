@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sixfold.commands.down import down
 from sixfold.config.places import find_places
 
 from tests.live.projects import Project, make
@@ -28,8 +29,8 @@ def a_home(programs: Path) -> Iterator[Path]:
     try:
         yield home
         for project in sorted((home / "state" / "stacks").glob("*")):
-            ended = make(folder / "end", home, project=project.name).run("down", "--all")
-            assert ended.returncode == 0, ended.stdout
+            with make(folder / "end", home, project=project.name).entered() as config:
+                down(config, both=True)
     finally:
         memory = find_places({"SIXFOLD_HOME": str(home)}).memory
         if memory is not None:

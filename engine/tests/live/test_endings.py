@@ -228,6 +228,4 @@ def test_two_ups_at_once_start_one_stack(own_home: Path, tmp_path: Path) -> None
 
 def templates(project: Project) -> set[str]:
     """The template databases that there are."""
-    listed = project.json("clean", "--dry-run")
-    assert isinstance(listed, dict)
-    return {item["name"] for item in listed["items"] if item["kind"] == "template"}
+    return {item.name for item in project.listed() if item.kind == "template"}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sixfold.commands.status import status
 from sixfold.core.lease import Record
 
 from tests.live.projects import Project
@@ -59,23 +60,14 @@ def eventually[T](look: Callable[[], T | None], limit: float = 30) -> T:
 
 def leftovers(project: Project) -> list[str]:
     """What of ours is on the test server beside templates, with no living owner."""
-    listed = project.json("clean", "--dry-run")
-    assert isinstance(listed, dict)
-    return [
-        item["name"]
-        for item in listed["items"]
-        if item["kind"] in ("worker", "fresh", "scope", "bucket", "process")
-    ]
+    ours = ("worker", "fresh", "scope", "bucket", "process")
+    return [item.name for item in project.listed() if item.kind in ours]
 
 
 def server_url(project: Project, database: str = "postgres") -> str:
-    status = project.json("status")
-    assert isinstance(status, dict)
-    address = next(
-        line["address"]
-        for line in status["servers"]
-        if line["purpose"] == "test" and line["service"] == "store"
-    )
+    with project.entered() as config:
+        servers = status(config).servers
+    (address,) = (one.address for one in servers if (one.purpose, one.service) == ("test", "store"))
     return f"postgresql://shop:shop-password@{address}/{database}"
 
 
@@ -200,11 +192,10 @@ def test_the_servers_death_is_survived_by_the_next_run(own_home: Path, tmp_path:
     project.write("tests/conftest.py", NEEDS_DATABASE)
     project.write("tests/test_rows.py", COUNTS_ROWS)
     assert project.run("test").returncode == 0
-    status = project.json("status")
-    assert isinstance(status, dict)
-    server = next(s for s in status["servers"] if s["purpose"] == "test" and s["pids"])
+    with project.entered() as config:
+        server = next(one for one in status(config).servers if one.purpose == "test" and one.pids)
 
-    os.kill(server["pids"][0], signal.SIGKILL)
+    os.kill(server.pids[0], signal.SIGKILL)
 
     done = project.run("test")
     assert done.returncode == 0, done.stdout
