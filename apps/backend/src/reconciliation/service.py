@@ -146,15 +146,17 @@ async def do_undo(session: AsyncSession, owner: int, id_: int) -> None:
         raise Conflict(f"Match {id_} is {match.state}: there is nothing to undo.")
     if match.state is State.ACCEPTED:
         await take_apart(session, owner, match)
-        await store.forget_made(session, match)
+        # Released first: a match that counts, and loses members, goes with them.
+        _decide(match, State.RELEASED)
+        await session.flush()
+        if match.kind is not Kind.BOOKING:
+            await store.forget_made(session, match)
     else:
         found = (await store.matched(session, owner, [match]))[0]
         if not found.lines:
             raise Conflict("Its lines are gone: their import was undone.")
         await _require_free(session, owner, found.lines, found.sides)
-    if match.kind is Kind.BOOKING:
-        _decide(match, State.RELEASED)
-    else:
+    if match.kind is not Kind.BOOKING:
         match.state, match.decided_at, match.decided_by = State.PROPOSED, None, None
         match.reasons = [*match.reasons, _TAKEN_BACK]
     await session.flush()
