@@ -5,7 +5,9 @@ import { answered, answeredEvenFailing } from "./request";
 import type { Account, AuditQuery, EntryStatus } from "./schemas";
 
 export type NewAccount = Omit<components["schemas"]["AccountIn"], "cash"> & { cash?: boolean };
-export type AccountChange = Partial<Pick<Account, "code" | "name" | "closed" | "cash">>;
+export type AccountChange = Partial<
+  Pick<Account, "code" | "name" | "parent_id" | "closed" | "cash">
+>;
 export type NewEntry = components["schemas"]["EntryIn"];
 export type Credentials = components["schemas"]["SignInIn"];
 
@@ -54,6 +56,12 @@ export function changeAccount(id: number, change: AccountChange) {
   return answered(
     api.PATCH("/api/accounts/{account_id}", { params: { path: { account_id: id } }, body: change }),
   );
+}
+
+/** Deletes an account that nothing was ever booked on; refused (409) when something was. */
+export function removeAccount(id: number) {
+  const params = { path: { account_id: id } };
+  return answered(api.DELETE("/api/accounts/{account_id}", { params }));
 }
 
 export function listEntries({ status, accountId, text, limit, offset }: EntryQuery) {

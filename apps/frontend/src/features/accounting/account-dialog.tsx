@@ -5,9 +5,9 @@ import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Notice } from "@/components/notice";
 import type { Account } from "@/lib/schemas";
-import { Kind, Naming } from "./account-fields";
+import { Kind, Naming, Place } from "./account-fields";
 import { accountValuesSchema, showFault, startingValues, type AccountValues } from "./account-values";
-import { useChangeAccount, useCreateAccount } from "./queries";
+import { useChangeAccount, useCreateAccount, useRemoveAccount } from "./queries";
 
 interface Props {
   accounts: readonly Account[];
@@ -16,46 +16,53 @@ interface Props {
   onClose: () => void;
 }
 
-/** Adds an account, or renames, closes and reopens one. Type and currency are for ever. */
+/** Adds an account, or renames, moves, closes, reopens and deletes one. Type and currency are for ever. */
 export function AccountDialog({ accounts, account, onClose }: Props) {
   const create = useCreateAccount();
   const change = useChangeAccount();
-  const busy = create.isPending || change.isPending;
+  const remove = useRemoveAccount();
+  const busy = create.isPending || change.isPending || remove.isPending;
   const form = useForm<AccountValues>({
     resolver: zodResolver(accountValuesSchema),
     defaultValues: startingValues(accounts, account),
   });
 
-  const failed = (error: Error) => showFault(form, error);
-  const save = form.handleSubmit(({ parentId, ...values }) => {
-    const answered = { onSuccess: onClose, onError: failed };
-    const { code, name } = values;
-    if (account) change.mutate({ id: account.id, code, name }, answered);
-    else create.mutate({ ...values, parent_id: parentId ? Number(parentId) : null }, answered);
+  const answered = { onSuccess: onClose, onError: (error: Error) => showFault(form, error) };
+  const save = form.handleSubmit(({ code, name, type, currency, parentId, cash }) => {
+    const parent_id = parentId ? Number(parentId) : null;
+    // Only an asset can be money at hand.
+    const changed = { code, name, parent_id, ...(type === "asset" && { cash }) };
+    if (account) change.mutate({ id: account.id, ...changed }, answered);
+    else create.mutate({ ...changed, type, currency }, answered);
   });
 
   return (
     <Dialog title={account ? `Change ${account.name}` : "Add account"} onClose={onClose}>
       <form onSubmit={(event) => void save(event)} noValidate className="space-y-3">
         <Naming form={form} />
-        {!account && <Kind form={form} accounts={accounts} />}
+        {!account && <Kind form={form} />}
+        <Place form={form} accounts={accounts} account={account} />
         {form.formState.errors.root && (
           <Notice tone="error">{form.formState.errors.root.message}</Notice>
         )}
-        <div className="flex justify-end gap-2 pt-2">
+        <div className="flex flex-wrap justify-end gap-2 pt-2">
           {account && (
-            <Button
-              disabled={busy}
-              className="mr-auto"
-              onClick={() =>
-                change.mutate(
-                  { id: account.id, closed: !account.closed },
-                  { onSuccess: onClose, onError: failed },
-                )
-              }
-            >
-              {account.closed ? "Reopen account" : "Close account"}
-            </Button>
+            <span className="mr-auto flex gap-2">
+              <Button
+                disabled={busy}
+                onClick={() => change.mutate({ id: account.id, closed: !account.closed }, answered)}
+              >
+                {account.closed ? "Reopen account" : "Close account"}
+              </Button>
+              <Button
+                tone="quiet"
+                disabled={busy}
+                aria-label="Delete account"
+                onClick={() => remove.mutate(account.id, answered)}
+              >
+                Delete
+              </Button>
+            </span>
           )}
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" disabled={busy}>

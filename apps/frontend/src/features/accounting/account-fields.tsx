@@ -1,7 +1,7 @@
 import type { UseFormReturn } from "react-hook-form";
 import { Field } from "@/components/field";
 import { ACCOUNT_TYPES, type Account } from "@/lib/schemas";
-import type { AccountValues } from "./account-values";
+import { possibleParents, type AccountValues } from "./account-values";
 import { TYPE_NAMES } from "./words";
 
 interface Props {
@@ -22,37 +22,48 @@ export function Naming({ form: { register, formState } }: Props) {
   );
 }
 
-/** What is for ever: type, currency, and the account that this one is part of. */
-export function Kind({ form, accounts }: Props & { accounts: readonly Account[] }) {
-  const { register, formState, watch } = form;
-  const parents = accounts.filter((parent) => parent.type === watch("type") && !parent.closed);
+/** What is for ever: type and currency. */
+export function Kind({ form: { register, formState, setValue } }: Props) {
+  return (
+    <div className="flex gap-3">
+      <Field label="Type" className="flex-1">
+        {(control) => (
+          <select
+            {...control}
+            {...register("type", { onChange: () => setValue("parentId", "") })}
+            className="control"
+          >
+            {ACCOUNT_TYPES.map((type) => (
+              <option key={type} value={type}>
+                {TYPE_NAMES[type].one}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Currency" className="w-24" error={formState.errors.currency?.message}>
+        {(control) => <input {...control} {...register("currency")} className="control uppercase" />}
+      </Field>
+    </div>
+  );
+}
+
+interface PlaceProps extends Props {
+  accounts: readonly Account[];
+  /** The account that is changed; null while one is added. */
+  account: Account | null;
+}
+
+/** Where the account stands in the tree, and whether it is money at hand. */
+export function Place({ form: { register, formState, watch }, accounts, account }: PlaceProps) {
+  const type = watch("type");
   return (
     <>
-      <div className="flex gap-3">
-        <Field label="Type" className="flex-1">
-          {(control) => (
-            <select
-              {...control}
-              {...register("type", { onChange: () => form.setValue("parentId", "") })}
-              className="control"
-            >
-              {ACCOUNT_TYPES.map((type) => (
-                <option key={type} value={type}>
-                  {TYPE_NAMES[type].one}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="Currency" className="w-24" error={formState.errors.currency?.message}>
-          {(control) => <input {...control} {...register("currency")} className="control uppercase" />}
-        </Field>
-      </div>
       <Field label="Part of" error={formState.errors.parentId?.message}>
         {(control) => (
           <select {...control} {...register("parentId")} className="control">
             <option value="">No other account</option>
-            {parents.map((parent) => (
+            {possibleParents(accounts, type, account).map((parent) => (
               <option key={parent.id} value={parent.id}>
                 {parent.code} {parent.name}
               </option>
@@ -60,6 +71,16 @@ export function Kind({ form, accounts }: Props & { accounts: readonly Account[] 
           </select>
         )}
       </Field>
+      {type === "asset" && (
+        <Field
+          label="Money at hand"
+          hint="The cash flow counts what comes into and goes out of such accounts."
+          error={formState.errors.cash?.message}
+          className="grid grid-cols-[auto_1fr] gap-x-2 *:[label]:order-last *:[p]:col-span-2"
+        >
+          {(control) => <input {...control} {...register("cash")} type="checkbox" className="size-4" />}
+        </Field>
+      )}
     </>
   );
 }

@@ -15,6 +15,7 @@ export const accountValuesSchema = z.object({
     .toUpperCase()
     .regex(/^[A-Z]{3}$/, "Three letters, such as EUR"),
   parentId: z.string(),
+  cash: z.boolean(),
 });
 
 export type AccountValues = z.infer<typeof accountValuesSchema>;
@@ -31,7 +32,26 @@ export function startingValues(
     type: "asset",
     currency: accounts[0]?.currency ?? FIRST_CURRENCY,
     parentId: "",
+    cash: true,
   };
+}
+
+/** The accounts that one can be part of: open ones of its type, neither itself nor below it. */
+export function possibleParents(
+  accounts: readonly Account[],
+  type: Account["type"],
+  account: Account | null,
+): Account[] {
+  const byId = new Map(accounts.map((each) => [each.id, each]));
+  const isWithin = (each: Account | undefined): boolean =>
+    each !== undefined && (each.id === account?.id || isWithin(byId.get(each.parent_id ?? 0)));
+  return accounts.filter(
+    (each) =>
+      each.type === type &&
+      each.role === null &&
+      (!each.closed || each.id === account?.parent_id) &&
+      !isWithin(each),
+  );
 }
 
 const FIELDS: Record<string, keyof AccountValues> = {
@@ -39,6 +59,7 @@ const FIELDS: Record<string, keyof AccountValues> = {
   name: "name",
   currency: "currency",
   parent_id: "parentId",
+  cash: "cash",
 };
 
 /** Puts what the server refused at its field, and the rest under the form. */

@@ -54,7 +54,7 @@ it("tells who changed what, with before and after", async () => {
   expect(within(reworded!).getByText("Weekly shop").tagName).toBe("INS");
   expect(await within(reworded!).findByText(/Ada, finance-report/)).toBeTruthy();
   expect(reworded!.textContent).not.toContain("draft");
-  const table = within(within(lines!).getByRole("table", { name: "After" }));
+  const table = within(within(lines!).getByRole("table", { name: "Added" }));
   expect((await table.findByRole("row", { name: /Groceries/ })).textContent).toBe("Groceriesbread12.50SGD");
   expect(table.getByRole("row", { name: /Cash/ }).textContent).toBe("Cash−12.50SGD");
 });

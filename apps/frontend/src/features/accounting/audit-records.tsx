@@ -67,8 +67,8 @@ function Body({ record, accounts }: { record: AuditRecord; accounts: ById }) {
   }
   return (
     <div className="mt-1.5 space-y-1">
-      <Lines title="Before" recorded={record.before} accounts={accounts} />
-      <Lines title="After" recorded={record.after} accounts={accounts} />
+      <Lines title={record.after ? "Before" : "Removed"} recorded={record.before} accounts={accounts} />
+      <Lines title={record.before ? "After" : "Added"} recorded={record.after} accounts={accounts} />
     </div>
   );
 }
@@ -106,8 +106,8 @@ function Lines({ title, recorded, accounts }: LinesProps) {
   const lines = linesOf(recorded);
   if (lines.length === 0) return null;
   return (
-    <table className="w-full max-w-xl text-xs">
-      <caption className="text-left text-muted">{title}</caption>
+    <table className="w-full max-w-md text-xs">
+      <caption className={title === "Added" || title === "Removed" ? "sr-only" : "text-left text-muted"}>{title}</caption>
       <tbody>
         {lines.map((line) => (
           <tr key={String(line.id)}>

@@ -73,6 +73,12 @@ describe("a record", () => {
     ]);
   });
 
+  it("does not list the marks that a new thing lacks", () => {
+    const after = { name: "Wallet", closed: false, cash: true };
+    const told = differencesOf(record({ action: "insert", before: null, after }), ACCOUNTS);
+    expect(told.map((each) => each.field)).toEqual(["name", "cash"]);
+  });
+
   it("writes amounts as their currency does, and rates as they are", () => {
     const after = { currency: "JPY", closing: "1250.0000", rate: "1.347200000000" };
     const told = differencesOf(record({ action: "insert", before: null, after }), ACCOUNTS);

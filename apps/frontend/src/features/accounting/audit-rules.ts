@@ -94,8 +94,9 @@ export interface Difference {
 }
 
 /** Of no interest to a person: whose it is, and what only the program counts. */
-const HIDDEN = new Set(["id", "user_id", "demo", "version", "email_key", "created_at"]);
+const HIDDEN = new Set(["id", "user_id", "version", "created_at"]);
 const NOTHING = "–";
+const NO = "no";
 
 /** What a record changed, field by field, in words; all that was given where it was new or removed. */
 export function differencesOf(
@@ -110,7 +111,12 @@ export function differencesOf(
       before: inWords(field, old, accounts),
       after: inWords(field, new_, accounts),
     }))
-    .filter((each) => each.before !== each.after);
+    .filter((each) => each.before !== each.after && !isSilent(each));
+}
+
+/** A mark that a new or removed thing does not have. */
+function isSilent({ before, after }: Difference): boolean {
+  return [before, after].includes(NOTHING) && [before, after].includes(NO);
 }
 
 /** The lines of an entry in a record: none where it is of something else. */
@@ -136,7 +142,7 @@ function inWords(field: string, row: Row, accounts: ReadonlyMap<number, Account>
   if (field === "account_id" || field === "parent_id") {
     return accounts.get(Number(value))?.name ?? `account ${String(value)}`;
   }
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "boolean") return value ? "yes" : NO;
   if (typeof value !== "string") return JSON.stringify(value);
   if (WRITTEN.has(field)) return value;
   if (NUMBER.test(value)) return numberInWords(field, value, row.currency);

@@ -135,6 +135,7 @@ describe("JournalPage", () => {
       type: "asset",
       currency: "SGD",
       parent_id: CASH.id,
+      cash: true,
     });
   });
 

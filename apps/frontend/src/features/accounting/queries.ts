@@ -56,6 +56,7 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
 }
 
 export const useCreateAccount = () => useChange(api.createAccount);
+export const useRemoveAccount = () => useChange(api.removeAccount);
 export const useCreateEntry = () => useChange(api.createEntry);
 export const usePostEntry = () => useChange(api.postEntry);
 export const useReverseEntry = () => useChange(api.reverseEntry);
