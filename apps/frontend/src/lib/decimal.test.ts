@@ -8,6 +8,7 @@ import {
   isZero,
   negate,
   parseDecimal,
+  ratio,
   shortest,
   sign,
   subtract,
@@ -85,5 +86,39 @@ describe("arithmetic", () => {
         expect(sign(negate(value))).toBe(isZero(value) ? 0 : -sign(value));
       }),
     );
+  });
+});
+
+describe("a ratio", () => {
+  const amounts = fc.bigInt({ min: 1n, max: 10n ** 12n }).map((units) => ({ units, scale: 2 }));
+
+  it("is off by at most half of its last digit, of six or of twelve places", () => {
+    fc.assert(
+      fc.property(amounts, amounts, (left, right) => {
+        const found = ratio(left, right);
+        const times = (by: Decimal, of: Decimal) => ({
+          units: by.units * of.units,
+          scale: by.scale + of.scale,
+        });
+        const off = absolute(subtract(times(found, right), left));
+        const sixth = { units: absolute(found).units, scale: found.scale + 5 };
+        const twelfth = { units: 1n, scale: 12 };
+        expect(sign(subtract(off, times(add(sixth, twelfth), right)))).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+
+  it.each([
+    ["889.99", "600.00", "1.48332"],
+    ["105.60", "12000", "0.0088"],
+    ["1", "3", "0.333333"],
+    ["2", "3", "0.666667"],
+    ["10", "-4", "-2.5"],
+  ])("of %s and %s is %s", (left, right, expected) => {
+    expect(toText(ratio(decimal(left), decimal(right)))).toBe(expected);
+  });
+
+  it("is none by zero", () => {
+    expect(() => ratio(decimal("1"), decimal("0.00"))).toThrow(RangeError);
   });
 });

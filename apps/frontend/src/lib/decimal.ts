@@ -75,6 +75,22 @@ export function isZero(value: Decimal): boolean {
   return value.units === 0n;
 }
 
+/** Six digits tell a rate as banks do; of a very small number, as many as twelve places hold. */
+const RATE_DIGITS = 100_000n;
+const RATE_PLACES = 12;
+
+/** `left / right` to six significant digits, halves up: for rates that follow, never for amounts. */
+export function ratio(left: Decimal, right: Decimal): Decimal {
+  const over = absolute(left).units * 10n ** BigInt(right.scale);
+  const under = absolute(right).units * 10n ** BigInt(left.scale);
+  if (under === 0n) throw new RangeError("nothing can be divided by zero");
+  let scale = 0;
+  while (scale < RATE_PLACES && over * 10n ** BigInt(scale) < RATE_DIGITS * under) scale += 1;
+  const units = (2n * over * 10n ** BigInt(scale) + under) / (2n * under);
+  const isNegative = left.units < 0n !== right.units < 0n;
+  return shortest({ units: isNegative ? -units : units, scale });
+}
+
 /** Plain text that parseDecimal reads back: `-12.34`. */
 export function toText(value: Decimal): string {
   const digits = absolute(value).units.toString().padStart(value.scale + 1, "0");

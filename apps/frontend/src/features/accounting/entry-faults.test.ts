@@ -5,6 +5,7 @@ import { EMPTY_LINE } from "./entry-rules";
 const VALUES = {
   date: "2026-03-09",
   description: "Shop",
+  exchange: false,
   lines: [
     EMPTY_LINE,
     { accountId: "2", debit: "5", credit: "", memo: "" },

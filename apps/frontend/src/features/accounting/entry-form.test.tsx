@@ -1,7 +1,7 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { account, CASH, entry, GROCERIES } from "@/testing/books";
+import { account, CASH, entry, GROCERIES, YEN } from "@/testing/books";
 import { Refusal, renderPage, serve } from "@/testing/server";
 import { EntryForm } from "./entry-form";
 
@@ -14,7 +14,7 @@ const button = (name: string) => screen.getByRole<HTMLButtonElement>("button", {
 
 function show() {
   renderPage(
-    <EntryForm accounts={[CASH, GROCERIES, CLOSED]} onSaved={onSaved} onClose={() => undefined} />,
+    <EntryForm accounts={[CASH, GROCERIES, CLOSED, YEN]} onSaved={onSaved} onClose={() => undefined} />,
   );
   return userEvent.setup();
 }
@@ -125,5 +125,40 @@ describe("EntryForm", () => {
     await user.click(button("Remove line 1"));
     expect(field("Memo of line 1").value).toBe("");
     expect(screen.queryByRole("button", { name: /Remove line/ })).toBeNull();
+  });
+
+  it("books what two currencies leave open as an exchange, at the rate that follows", async () => {
+    const requests = serve({ [CREATE]: () => entry() });
+    const user = show();
+    await user.type(field("Description"), "Yen for the trip");
+    await user.selectOptions(field("Account of line 1"), "1010 Yen purse (JPY)");
+    expect(screen.queryByRole("region", { name: "Exchange" })).toBeNull();
+    await user.selectOptions(field("Account of line 2"), "1000 Cash (SGD)");
+    await user.type(field("Debit of line 1 in JPY"), "12000");
+    await user.type(field("Credit of line 2 in SGD"), "105.60");
+    const offer = within(screen.getByRole("region", { name: "Exchange" }));
+    expect(offer.getByText(/1 JPY = 0.0088 SGD/).textContent).toContain("1 SGD = 113.636 JPY");
+    expect(button("Post entry").disabled).toBe(true);
+    await user.click(offer.getByRole("checkbox", { name: "JPY and SGD were exchanged" }));
+    expect(screen.getByRole("status").textContent).toContain("Complete");
+    await user.click(button("Post entry"));
+    await waitFor(() => expect(onSaved).toHaveBeenCalled());
+    expect(requests[0]?.body).toMatchObject({
+      exchange: true,
+      lines: [
+        { amount: "12000", currency: "JPY" },
+        { amount: "-105.60", currency: "SGD" },
+      ],
+    });
+    expect(screen.queryByRole("region", { name: "Exchange" })).toBeNull();
+  });
+
+  it("shows why the server takes it for no exchange", async () => {
+    const message = "an exchange gives one currency for another";
+    serve({ [CREATE]: () => new Refusal(422, message, [{ field: "exchange", message }]) });
+    const user = show();
+    await fill(user);
+    await user.click(button("Post entry"));
+    expect((await screen.findByRole("alert")).textContent).toContain(message);
   });
 });

@@ -14,10 +14,11 @@ import {
   accountsById,
   EMPTY_LINE,
   entryValuesSchema,
-  isBalanced,
+  isReady,
   toNewEntry,
   type EntryValues,
 } from "./entry-rules";
+import { ExchangeOffer } from "./exchange-offer";
 import { useCreateEntry } from "./queries";
 import { RunningDifference } from "./running-difference";
 
@@ -36,8 +37,8 @@ export function EntryForm({ accounts, onSaved, onClose }: Props) {
     resolver: zodResolver(entryValuesSchema(byId)),
     defaultValues: blankEntry(localDate(new Date())),
   });
-  const lines = useWatch({ control: form.control, name: "lines" });
-  const blocked = create.isPending || !isBalanced(lines, byId);
+  const [lines, exchange] = useWatch({ control: form.control, name: ["lines", "exchange"] });
+  const blocked = create.isPending || !isReady({ lines, exchange }, byId);
 
   const save = (post: boolean) =>
     form.handleSubmit((values) =>
@@ -55,7 +56,8 @@ export function EntryForm({ accounts, onSaved, onClose }: Props) {
     <form onSubmit={(event) => void save(true)(event)} noValidate className="p-4">
       <EntryHeading form={form} />
       <EntryLines form={form} accounts={accounts} />
-      <RunningDifference lines={lines} accounts={byId} />
+      <ExchangeOffer lines={lines} accounts={byId} form={form} />
+      <RunningDifference lines={lines} exchange={exchange} accounts={byId} />
       {form.formState.errors.root && (
         <Notice tone="error">{form.formState.errors.root.message}</Notice>
       )}
@@ -103,7 +105,7 @@ function EntryHeading({ form: { register, formState } }: { form: UseFormReturn<E
 }
 
 function blankEntry(date: string): EntryValues {
-  return { date, description: "", lines: [{ ...EMPTY_LINE }, { ...EMPTY_LINE }] };
+  return { date, description: "", lines: [{ ...EMPTY_LINE }, { ...EMPTY_LINE }], exchange: false };
 }
 
 /** Puts what the server refused at its field, and the rest under the lines. */

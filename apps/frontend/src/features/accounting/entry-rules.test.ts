@@ -7,6 +7,7 @@ import {
   differences,
   EMPTY_LINE,
   entryFaults,
+  exchangeOf,
   isBalanced,
   toNewEntry,
   type LineValues,
@@ -23,7 +24,12 @@ function signed(account: { id: number }, amount: Decimal): LineValues {
   return sign(amount) < 0 ? line(account, "", text) : line(account, text);
 }
 
-const entry = (...lines: LineValues[]) => ({ date: "2026-03-09", description: "Shop", lines });
+const entry = (...lines: LineValues[]) => ({
+  date: "2026-03-09",
+  description: "Shop",
+  lines,
+  exchange: false,
+});
 const messages = (...lines: LineValues[]) =>
   entryFaults(entry(...lines), ACCOUNTS).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
@@ -76,7 +82,11 @@ describe("faults", () => {
   });
 
   it("are found all at once, each at its field", () => {
-    const values = { date: "", description: " ", lines: [{ ...EMPTY_LINE, debit: "ten" }] };
+    const values = {
+      ...entry({ ...EMPTY_LINE, debit: "ten" }),
+      date: "",
+      description: " ",
+    };
     expect(entryFaults(values, ACCOUNTS).map(({ path }) => path.join("."))).toEqual([
       "date",
       "description",
@@ -115,5 +125,33 @@ it("sends debits positive, credits negative, in the accounts' currencies, withou
       { account_id: GROCERIES.id, amount: "1250.50", currency: "SGD", memo: "" },
       { account_id: CASH.id, amount: "-1250.5", currency: "SGD", memo: "" },
     ],
+  });
+});
+
+describe("an exchange", () => {
+  const lines = [line(YEN, "12000"), line(CASH, "", "105.60")];
+
+  it("is what leaves two currencies open, one each way", () => {
+    const { got, paid } = exchangeOf(lines, ACCOUNTS) ?? {};
+    expect([got?.currency, toText(got!.amount)]).toEqual(["JPY", "12000"]);
+    expect([paid?.currency, toText(paid!.amount)]).toEqual(["SGD", "105.60"]);
+  });
+
+  it.each([
+    ["both are got", [line(YEN, "12000"), line(CASH, "105.60")]],
+    ["one is open", [line(YEN, "1"), line(YEN_FOOD, "", "1"), line(CASH, "5")]],
+    ["all balance", [line(GROCERIES, "5"), line(CASH, "", "5")]],
+    ["an account is missing", [...lines, { ...EMPTY_LINE, debit: "5" }]],
+  ])("is none where %s", (_, others) => {
+    expect(exchangeOf(others, ACCOUNTS)).toBeNull();
+  });
+
+  it("is sent as one only when a person said so, and only while it is one", () => {
+    expect(entryFaults(entry(...lines), ACCOUNTS)).toHaveLength(1);
+    const said = { ...entry(...lines), exchange: true };
+    expect(entryFaults(said, ACCOUNTS)).toEqual([]);
+    expect(toNewEntry(said, true, ACCOUNTS).exchange).toBe(true);
+    const balanced = { ...entry(line(GROCERIES, "5"), line(CASH, "", "5")), exchange: true };
+    expect(toNewEntry(balanced, true, ACCOUNTS)).not.toHaveProperty("exchange");
   });
 });

@@ -16,6 +16,8 @@ export interface EntryValues {
   date: string;
   description: string;
   lines: LineValues[];
+  /** Whether the lines may leave two currencies open, one given for the other. */
+  exchange: boolean;
 }
 
 export interface Difference {
@@ -69,10 +71,51 @@ function byCurrency(left: Difference, right: Difference): number {
 
 /** True when there is something to balance, every amount counts, and each currency comes to zero. */
 export function isBalanced(lines: readonly LineValues[], accounts: AccountsById): boolean {
+  return areCounted(lines, accounts) && openSums(lines, accounts).length === 0;
+}
+
+/** The same, where the lines may exchange one currency for another. */
+export function isReady(
+  { lines, exchange }: Pick<EntryValues, "lines" | "exchange">,
+  accounts: AccountsById,
+): boolean {
+  return isBalanced(lines, accounts) || (exchange && exchangeOf(lines, accounts) !== null);
+}
+
+function areCounted(lines: readonly LineValues[], accounts: AccountsById): boolean {
   const filled = lines.filter((line) => !isBlank(line));
-  const counted = filled.every((line) => lineAmount(line) && accounts.has(line.accountId));
-  const balanced = differences(filled, accounts).every(({ amount }) => isZero(amount));
-  return filled.length >= 2 && counted && balanced;
+  return (
+    filled.length >= 2 && filled.every((line) => lineAmount(line) && accounts.has(line.accountId))
+  );
+}
+
+function openSums(lines: readonly LineValues[], accounts: AccountsById): Difference[] {
+  return differences(lines, accounts).filter(({ amount }) => !isZero(amount));
+}
+
+/** What an exchange gave and got, both above zero. */
+export interface Exchange {
+  got: Difference;
+  paid: Difference;
+}
+
+/** The exchange that the lines are when they leave two currencies open, one each way; else null. */
+export function exchangeOf(lines: readonly LineValues[], accounts: AccountsById): Exchange | null {
+  const open = openSums(lines, accounts);
+  const got = open.find(({ amount }) => sign(amount) > 0);
+  const paid = open.find(({ amount }) => sign(amount) < 0);
+  if (open.length !== 2 || !got || !paid || !areCounted(lines, accounts)) return null;
+  return { got, paid: { ...paid, amount: negate(paid.amount) } };
+}
+
+/** The two currencies of the accounts that were chosen, by code; null when there are more or fewer. */
+export function twoCurrencies(
+  lines: readonly LineValues[],
+  accounts: AccountsById,
+): [string, string] | null {
+  const chosen = lines.flatMap(({ accountId }) => accounts.get(accountId)?.currency ?? []);
+  const [one, two, ...more] = [...new Set(chosen)].sort();
+  return one && two && more.length === 0 ? [one, two] : null;
 }
 
 function amountFault(side: "debit" | "credit", line: LineValues, account?: Account): string | null {
@@ -110,7 +153,7 @@ export function entryFaults(values: EntryValues, accounts: AccountsById): Fault[
   values.lines.forEach((line, index) => {
     if (!isBlank(line)) faults.push(...lineFaults(line, index, accounts));
   });
-  if (faults.length === 0 && !isBalanced(values.lines, accounts)) {
+  if (faults.length === 0 && !isReady(values, accounts)) {
     faults.push({ path: ["root"], message: "Debits and credits must come to the same sum" });
   }
   return faults;
@@ -124,7 +167,7 @@ export function entryValuesSchema(accounts: AccountsById) {
     credit: z.string(),
     memo: z.string(),
   });
-  const entry = z.object({ date: z.string(), description: z.string(), lines: z.array(line) });
+  const entry = z.object({ date: z.string(), description: z.string(), lines: z.array(line), exchange: z.boolean() });
   return entry.superRefine((values, context) => {
     for (const { path, message } of entryFaults(values, accounts)) {
       context.addIssue({ code: "custom", path, message });
@@ -145,5 +188,8 @@ export function toNewEntry(
     const { id, currency } = account;
     return [{ account_id: id, amount: toText(amount), currency, memo: line.memo.trim() }];
   });
-  return { date: values.date, description: values.description.trim(), post, lines };
+  // What balances by itself is no exchange, whatever was ticked before.
+  const isExchange = values.exchange && exchangeOf(values.lines, accounts) !== null;
+  const entry = { date: values.date, description: values.description.trim(), post, lines };
+  return isExchange ? { ...entry, exchange: true } : entry;
 }
