@@ -92,9 +92,13 @@ def test_a_missing_folder_is_not_taken_for_a_missing_program(tmp_path: Path) -> 
         shell.run(["true"], cwd=tmp_path / "gone")
 
 
-def test_a_program_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path) -> None:
+@pytest.mark.parametrize("brief", [False, True])
+def test_a_program_that_takes_too_long_is_ended_with_what_it_started(
+    tmp_path: Path, brief: bool
+) -> None:
+    starts_another = ["sh", "-c", "sleep 600 & echo $! > pid; wait"]
     with pytest.raises(NotPassed, match="sh did not end within 0 s"):
-        shell.run(["sh", "-c", "sleep 600 & echo $! > pid; wait"], cwd=tmp_path, timeout=0.5)
+        shell.run(starts_another, cwd=tmp_path, timeout=0.5, brief=brief)
     child = int((tmp_path / "pid").read_text())
     wait_until(lambda: shell.identify(child) is None or None, timeout=10, what="the child's end")
 

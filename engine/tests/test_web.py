@@ -31,7 +31,8 @@ class Page(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     server = http.server.HTTPServer(("127.0.0.1", 0), Page)
-    serving = threading.Thread(target=server.serve_forever)
+    # How often it looks whether it shall end.
+    serving = threading.Thread(target=server.serve_forever, args=(0.01,))
     serving.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

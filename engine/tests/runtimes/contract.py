@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -285,12 +286,8 @@ class RuntimeContract:
 def subject_of(name: str, role: Role, folder: Path, places: Places, cleanup: ExitStack) -> Subject:
     """A runtime under test; its servers are removed at the end. Skips, by name, with the reason."""
     runtime = runtimes()[name]()
-    check = runtime.check()
-    if not check.usable:
-        pytest.skip(f"runtime {name}: {check.reason}")
-    holds: Callable[[str], bool] | None = getattr(getattr(runtime, "engine", None), "holds", None)
-    if holds is not None and not holds(SERVICES[role].image):
-        pytest.skip(f"runtime {name}: the engine does not hold {SERVICES[role].image}")
+    if why := _lacks(name, SERVICES[role].image):
+        pytest.skip(f"runtime {name}: {why}")
     prepare(folder)
     subject = Subject(runtime, role, folder, places)
 
@@ -300,6 +297,19 @@ def subject_of(name: str, role: Role, folder: Path, places: Places, cleanup: Exi
 
     cleanup.callback(remove_all)
     return subject
+
+
+@cache
+def _lacks(name: str, image: str) -> str:
+    """Why a runtime cannot run an image here, or an empty text; an engine is asked once."""
+    runtime = runtimes()[name]()
+    check = runtime.check()
+    if not check.usable:
+        return check.reason
+    holds: Callable[[str], bool] | None = getattr(getattr(runtime, "engine", None), "holds", None)
+    if holds is not None and not holds(image):
+        return f"the engine does not hold {image}"
+    return ""
 
 
 def _files(subject: Subject) -> frozenset[str]:

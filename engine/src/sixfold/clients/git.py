@@ -179,7 +179,12 @@ def _ask(found: _Checkout, *arguments: str, at: Path | None = None) -> str | Non
     environment = {name: value for name, value in os.environ.items() if name not in REDIRECTING}
     try:
         result = run(
-            ["git", *arguments], cwd=at or found.root, env=environment, timeout=10, check=False
+            ["git", *arguments],
+            cwd=at or found.root,
+            env=environment,
+            timeout=10,
+            check=False,
+            brief=True,
         )
     except ToolMissing:
         return None

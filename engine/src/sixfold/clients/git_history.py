@@ -104,6 +104,6 @@ class History:
         environment = {k: value for k, value in os.environ.items() if k not in _REDIRECTING}
         command: Sequence[str] = ("git", *_PLAIN, *arguments)
         try:
-            return run(command, cwd=self.root, env=environment, timeout=60, check=False)
+            return run(command, cwd=self.root, env=environment, timeout=60, check=False, brief=True)
         except (ToolMissing, NotPassed):
             return None

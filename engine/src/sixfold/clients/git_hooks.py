@@ -25,6 +25,7 @@ def hooks_folder(checkout: Path) -> Path:
         env=environment,
         timeout=10,
         check=False,
+        brief=True,
     )
     if asked.code != 0:
         raise RequestError(f"{checkout} is in no git repository", hint="git init")

@@ -71,7 +71,9 @@ def _git(root: Path, *words: str, more: Mapping[str, str] | None = None) -> str 
     """What git answers about the checkout, None where there is no git or it refuses."""
     environ = {name: value for name, value in os.environ.items() if name not in REDIRECTING}
     try:
-        result = run(["git", *words], cwd=root, env={**environ, **(more or {})}, check=False)
+        result = run(
+            ["git", *words], cwd=root, env={**environ, **(more or {})}, check=False, brief=True
+        )
     except ToolMissing:
         return None
     return result.out if result.code == 0 else None

@@ -41,11 +41,14 @@ def run(
     check: bool = True,
     input: str | None = None,
     account: Account | None = None,
+    brief: bool = False,
 ) -> Result:
     """Run a program to its end and return what it said.
 
-    It dies with us. Raises ToolMissing when it is not there, NotPassed when it runs longer than
-    `timeout` seconds, or ends with another code than 0 while `check` is set.
+    It dies with us, unless it is `brief`: one that soon ends by itself, whatever becomes of us, and
+    starts in a quarter of the time, since no code of ours has to run in a copy of this process.
+    Raises ToolMissing when it is not there, NotPassed when it runs longer than `timeout` seconds,
+    or ends with another code than 0 while `check` is set.
     """
     process = spawn(
         argv,
@@ -54,7 +57,7 @@ def run(
         stdin=subprocess.PIPE if input is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        die_with_parent=True,
+        die_with_parent=not brief,
         account=account,
     )
     try:
