@@ -26,7 +26,7 @@ export function MappingTrial({ id, profile, open }: Props) {
       {({ lines, faults, line_count, fault_count }) => (
         <>
           <p role="status" className="px-4 pt-3 text-muted">
-            {line_count} lines can be read{fault_count > 0 && `, ${fault_count} faults were found`}. The
+            {line_count} lines can be read{faultsFound(fault_count)}. The
             first of them:
           </p>
           <table className="mt-2 w-full">
@@ -49,4 +49,9 @@ export function MappingTrial({ id, profile, open }: Props) {
       )}
     </Loaded>
   );
+}
+
+function faultsFound(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? ", 1 fault was found" : `, ${count} faults were found`;
 }
