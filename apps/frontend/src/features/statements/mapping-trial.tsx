@@ -26,8 +26,9 @@ export function MappingTrial({ id, profile, open }: Props) {
       {({ lines, faults, line_count, fault_count }) => (
         <>
           <p role="status" className="px-4 pt-3 text-muted">
-            {line_count} lines can be read{faultsFound(fault_count)}. The
-            first of them:
+            {line_count === 1 ? "1 line" : `${line_count} lines`} can be read
+            {fault_count > 0 && `, ${found(fault_count)} found`}. The first
+            of them:
           </p>
           <table className="mt-2 w-full">
             <tbody>
@@ -51,7 +52,6 @@ export function MappingTrial({ id, profile, open }: Props) {
   );
 }
 
-function faultsFound(count: number): string {
-  if (count === 0) return "";
-  return count === 1 ? ", 1 fault was found" : `, ${count} faults were found`;
+function found(faults: number): string {
+  return faults === 1 ? "1 fault was" : `${faults} faults were`;
 }
