@@ -26,7 +26,7 @@ from src.database import Database
 from src.reconciliation import runs
 from src.reconciliation.matching import matched
 from src.reconciliation.rules import Item, Problem, unscaled
-from src.reconciliation.scoring import Scorer, closeness
+from src.reconciliation.scoring import Scorer
 from src.review import service as review
 
 SIZES = (1_000, 10_000, 100_000)
@@ -62,9 +62,9 @@ def naive(problem_: Problem) -> int:
     for line in problem_.lines:
         for side in problem_.sides:
             if side.account == line.account:
-                near = closeness(line.day, side.day) + scorer.likeness(line, side)
-                equal = side.amount == line.amount
-                good += equal and near > 1 and scorer.score(line, side) >= 1
+                alike = scorer.likeness(line, side) > 0
+                near = abs(line.day - side.day) <= problem_.thresholds.days
+                good += alike and near and side.amount == line.amount
     return good
 
 

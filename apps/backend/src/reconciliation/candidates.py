@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.errors import NotFound
 from src.reconciliation import run_store, store
+from src.reconciliation.evidence import chance
 from src.reconciliation.rules import Item, Problem, Reason, scaled, unscaled
 from src.reconciliation.run_store import OpenLines
 from src.reconciliation.scoring import Scorer
@@ -67,7 +68,7 @@ async def candidates(
 def _score(scorer: Scorer, line: Item, side: Item) -> float:
     if side.amount != line.amount:
         return 0.0
-    return max(0.0, min(1.0, scorer.score(line, side)))
+    return chance(scorer.score(line, side))
 
 
 def _order(scorer: Scorer, line: Item, side: Item) -> tuple[float, int, int, int]:

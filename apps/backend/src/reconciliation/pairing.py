@@ -1,189 +1,105 @@
 """One line and one entry of the same amount: who belongs together, and who can only be asked.
 
-The best pair is taken where each is the other's best by a clear margin; what it leaves may become
-clear by that. Equal bookings of equal number, such as a coffee every day, are matched as a group:
-which is which nobody knows, and together they are certain. All else is proposed, the best first.
-Nothing depends on the order of the input.
+Everything near each other is weighed at once: a pair is taken when nearly all ways of pairing what
+competes have it. Equal bookings of equal number, such as a coffee every day, are matched as a group
+when nearly all ways have them among themselves: which is which nobody knows, and together they are
+certain. All else is proposed, the likeliest first. Nothing depends on the order of the input.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
-from src.reconciliation.rules import Factor, Found, Item, Problem, Reason, match_key
-from src.reconciliation.scoring import Scorer, slot
+from src.reconciliation.evidence import chance
+from src.reconciliation.rivals import Pair, Rivals, by_date, hanging_together, scores
+from src.reconciliation.rules import Factor, Found, Item, Problem, Reason, Thresholds
+from src.reconciliation.scoring import Scorer
 
-# More equal amounts than these within the days cannot be told apart by a program.
-_MOST_CANDIDATES = 24
-_LEAST = 0.001
 # A longer row of equals is likely to miss one somewhere, and is for a person.
 _MOST_TWINS = 6
-# Where the amount comes again, a pair so many days apart is accepted by nobody but a person.
-_FAR = 6
-
-
-@dataclass(slots=True)
-class Edges:
-    """The pairs that are worth a look, from both ends: what is taken leaves both."""
-
-    of_lines: dict[Item, dict[Item, float]] = field(default_factory=dict)
-    of_sides: dict[Item, dict[Item, float]] = field(default_factory=dict)
-
-    def add(self, line: Item, side: Item, score: float) -> None:
-        """A pair."""
-        self.of_lines.setdefault(line, {})[side] = score
-        self.of_sides.setdefault(side, {})[line] = score
-
-    def take(self, line: Item, side: Item) -> list[Item]:
-        """Take a pair out with all other pairs of the two: the lines that lost a candidate."""
-        for other in self.of_lines.pop(line):
-            if other is not side:
-                del self.of_sides[other][line]
-        rivals = [other for other in self.of_sides.pop(side) if other is not line]
-        for other in rivals:
-            del self.of_lines[other][side]
-        return rivals
+# A pair with less of a chance than this does not hold a group together.
+_SLIGHT = 0.01
+# Entries that say the same but for their days are a group sooner: of two coffees told apart by a
+# day of delay, one in two hundred is the other one, and together they are both.
+_SWAPPED = 0.004
+RIVAL = Reason(Factor.RIVAL, 0.0, "Another pair fits nearly as well: which is which, you decide.")
 
 
 def paired(problem: Problem, scorer: Scorer) -> list[Found]:
     """The pairs of one line and one side, and groups of equals; each item is in one at most."""
-    edges = _edges(problem, scorer)
-    found = [
-        Found((line,), (side,), min(1.0, score), scorer.reasons(line, side), automatic=True)
-        for line, side, score in _clear(edges, problem, scorer)
-    ]
-    return [*found, *_twins(edges, problem, scorer), *_proposed(edges, problem, scorer)]
+    every, limits, found = scores(problem, scorer), problem.thresholds, []
+    for lines in hanging_together(every):
+        rivals = Rivals.of({line: every[line] for line in lines})
+        pairs = sorted(rivals.pairs(), key=lambda each: each.order)
+        taken: set[Item] = set()
+        found += _twins(rivals, pairs, taken, problem, scorer, _SWAPPED, _says_the_same)
+        found += [_found(each, scorer, limits) for each in _best(pairs, limits.accept_at, taken)]
+        found += _twins(rivals, pairs, taken, problem, scorer, _SLIGHT, _is_booked_the_same)
+        found += [_found(each, scorer, limits) for each in _best(pairs, limits.propose_at, taken)]
+    return found
 
 
-def _edges(problem: Problem, scorer: Scorer) -> Edges:
-    edges, limits = Edges(), problem.thresholds
-    for line in sorted(problem.lines, key=lambda each: each.place):
-        near = scorer.sides.near(slot(line), line.day, limits.days)
-        if len(near) > _MOST_CANDIDATES:
-            near = sorted(near, key=lambda each: (abs(each.day - line.day), each.place))
-        for side in near[:_MOST_CANDIDATES]:
-            score = scorer.score(line, side)
-            if score >= limits.propose_at and not _rejected(problem, line, side):
-                edges.add(line, side, score)
-    return edges
+def _best(pairs: Iterable[Pair], least: float, taken: set[Item]) -> Iterator[Pair]:
+    """The pairs of so much chance, the best first; what they have is taken."""
+    for each in pairs:
+        if each.chance >= least and each.line not in taken and each.side not in taken:
+            taken |= {each.line, each.side}
+            yield each
 
 
-def _rejected(problem: Problem, line: Item, side: Item) -> bool:
-    return bool(problem.rejected) and match_key([line.key], [side.key]) in problem.rejected
+def _found(pair: Pair, scorer: Scorer, limits: Thresholds) -> Found:
+    reasons = scorer.reasons(pair.line, pair.side)
+    sure = pair.chance >= limits.accept_at
+    if not sure and chance(scorer.score(pair.line, pair.side)) >= limits.accept_at:
+        reasons = (*reasons, RIVAL)
+    return Found((pair.line,), (pair.side,), pair.chance, reasons, automatic=sure)
 
 
-def _clear(edges: Edges, problem: Problem, scorer: Scorer) -> Iterator[tuple[Item, Item, float]]:
-    """Mutual best pairs by a clear margin, until there is none."""
-    waiting = deque(edges.of_lines)
-    queued = set(waiting)
-    while waiting:
-        line = waiting.popleft()
-        queued.discard(line)
-        side = _clear_side(edges, problem, line)
-        if side is None or _strays(scorer, line, side):
-            continue
-        score = edges.of_lines[line][side]
-        # A line that lost a candidate may be clear now; so may one that shares another with it.
-        touched = {*edges.of_lines[line]} - {side}
-        rivals = edges.take(line, side)
-        for other in (*rivals, *(each for left in touched for each in edges.of_sides[left])):
-            if other not in queued and other in edges.of_lines:
-                waiting.append(other)
-                queued.add(other)
-        yield line, side, score
+def _twins(
+    rivals: Rivals,
+    pairs: list[Pair],
+    taken: set[Item],
+    problem: Problem,
+    scorer: Scorer,
+    least: float,
+    alike: Callable[[Item], Hashable],
+) -> list[Found]:
+    """Groups of as many lines as sides that are alike, and have hardly anything to do with others.
 
-
-def _clear_side(edges: Edges, problem: Problem, line: Item) -> Item | None:
-    limits = problem.thresholds
-    sides = edges.of_lines.get(line)
-    if not sides:
-        return None
-    side = max(sides, key=lambda each: sides[each])
-    score = sides[side]
-    if score < limits.accept_at:
-        return None
-    rivals = [other for each, other in sides.items() if each is not side]
-    rivals += [other for each, other in edges.of_sides[side].items() if each is not line]
-    # Without any margin, the order of the input would decide between equals.
-    return side if max(rivals, default=-1.0) <= score - max(limits.margin, _LEAST) else None
-
-
-def _twins(edges: Edges, problem: Problem, scorer: Scorer) -> list[Found]:
-    """Groups of as many lines as sides that are alike, and of which every pair by date is good."""
+    What becomes of them is taken.
+    """
+    wanted: defaultdict[Item, list[Item]] = defaultdict(list)
+    for pair in pairs:
+        if pair.chance >= least and pair.line not in taken and pair.side not in taken:
+            wanted[pair.line].append(pair.side)
     found = []
-    for lines, sides in _groups(edges):
-        pairs = list(zip(lines, sides, strict=False))
-        score = min(edges.of_lines[line].get(side, 0.0) for line, side in pairs)
-        alike = len({side.counters for side in sides}) == 1
-        few = len(lines) == len(sides) <= _MOST_TWINS
-        near = not any(_strays(scorer, line, side) for line, side in pairs)
-        if alike and few and near and score >= problem.thresholds.accept_at:
-            found += _group(scorer, pairs, score)
-    for each in found:
-        for line, side in zip(each.lines, each.sides, strict=True):
-            edges.take(line, side)
-    return [each for each in found if not (problem.rejected and each.key in problem.rejected)]
+    for lines in hanging_together(wanted):
+        sides = by_date({side for line in lines for side in wanted[line]})
+        if 1 < len(lines) == len(sides) <= _MOST_TWINS and len(set(map(alike, sides))) == 1:
+            likely = rivals.together(lines, sides)
+            if likely >= problem.thresholds.accept_at:
+                found += _group(scorer, lines, sides, likely)
+    found = [each for each in found if not (problem.rejected and each.key in problem.rejected)]
+    taken.update(item for each in found for item in (*each.lines, *each.sides))
+    return found
 
 
-def _group(scorer: Scorer, pairs: list[tuple[Item, Item]], score: float) -> list[Found]:
+def _says_the_same(side: Item) -> Hashable:
+    return side.words, side.counters
+
+
+def _is_booked_the_same(side: Item) -> Hashable:
+    return side.counters
+
+
+def _group(scorer: Scorer, lines: list[Item], sides: list[Item], likely: float) -> list[Found]:
     """One match for the group; pair by pair where the entries say exactly the same."""
-    if len({(side.day, side.words) for _, side in pairs}) == 1:
+    if len({(side.day, side.words) for side in sides}) == 1:
         return [
-            Found((line,), (side,), min(1.0, score), scorer.reasons(line, side), automatic=True)
-            for line, side in pairs
+            Found((line,), (side,), likely, scorer.reasons(line, side), automatic=True)
+            for line, side in zip(lines, sides, strict=True)
         ]
-    what = f"{len(pairs)} lines and {len(pairs)} entries have this amount: together they are these."
-    reasons = (*scorer.reasons(*pairs[0]), Reason(Factor.TWINS, 0.0, what))
-    lines, sides = zip(*pairs, strict=True)
-    return [Found(lines, sides, min(1.0, score), reasons, automatic=True)]
-
-
-def _strays(scorer: Scorer, line: Item, side: Item) -> bool:
-    """Whether another booking of this amount is the likelier one, although it is not there."""
-    return abs(line.day - side.day) >= _FAR and scorer.equals(line, side) > 1
-
-
-def _groups(edges: Edges) -> Iterator[tuple[list[Item], list[Item]]]:
-    """Lines and sides that hang together by pairs, each by date."""
-    seen: set[Item] = set()
-    for start in edges.of_lines:
-        if start in seen or not edges.of_lines[start]:
-            continue
-        lines, sides, waiting = {start}, set[Item](), [start]
-        while waiting:
-            for side in edges.of_lines[waiting.pop()]:
-                if side not in sides:
-                    sides.add(side)
-                    fresh = edges.of_sides[side].keys() - lines
-                    lines |= fresh
-                    waiting += fresh
-        seen |= lines
-        yield _by_date(lines), _by_date(sides)
-
-
-def _proposed(edges: Edges, problem: Problem, scorer: Scorer) -> Iterator[Found]:
-    """What is left, the best first; ties go to the nearer and earlier."""
-    left = [
-        (-score, abs(line.day - side.day), line.day + side.day, line.place, side.place, line, side)
-        for line, sides in edges.of_lines.items()
-        for side, score in sides.items()
-    ]
-    taken: defaultdict[str, set[Item]] = defaultdict(set)
-    for minus, *_, line, side in sorted(left, key=lambda each: each[:5]):
-        if line in taken["lines"] or side in taken["sides"]:
-            continue
-        taken["lines"].add(line)
-        taken["sides"].add(side)
-        reasons = scorer.reasons(line, side)
-        if -minus >= problem.thresholds.accept_at:
-            reasons = (*reasons, RIVAL)
-        yield Found((line,), (side,), min(1.0, -minus), reasons)
-
-
-RIVAL = Reason(Factor.RIVAL, 0.0, "Another pair fits nearly as well: which is which, you decide.")
-
-
-def _by_date(items: set[Item]) -> list[Item]:
-    return sorted(items, key=lambda each: each.place)
+    what = f"{len(lines)} lines and {len(sides)} entries have this amount: together they are these."
+    reasons = (*scorer.reasons(lines[0], sides[0]), Reason(Factor.TWINS, 0.0, what))
+    return [Found(tuple(lines), tuple(sides), likely, reasons, automatic=True)]

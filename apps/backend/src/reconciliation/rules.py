@@ -21,14 +21,11 @@ UNIT: int = 10**money.SCALE
 class Thresholds:
     """When the program decides, when it asks, and how far it looks. A person may set each."""
 
-    # An exact amount that no other booking near it has, on the same day and without a word in
-    # common, comes to 0.85, a round one to 0.75: that one needs its text or its account.
-    accept_at: float = 0.77
-    # An exact amount within the days comes to 0.50 by itself, which is worth a look.
-    propose_at: float = 0.50
-    # Two payees of one amount differ by the 0.25 of the text, bookings of one payee by
-    # 0.15 from four days on; a little more than that is clear.
-    margin: float = 0.18
+    # The chances that a match is right. What is accepted by itself is hardly ever looked at again:
+    # of a hundred such, three wrong ones would be too many if all were as doubtful as the last.
+    accept_at: float = 0.98
+    # A guess that is right one time in ten saves more than it costs to say no.
+    propose_at: float = 0.10
     # Card payments take three days, transfers over a weekend and a holiday up to six; cheques
     # longer, and those a person finds sooner than the program guesses right.
     days: int = 10
@@ -45,7 +42,6 @@ class Factor(StrEnum):
     DAYS = "days"
     TEXT = "text"
     HISTORY = "history"
-    PARTS = "parts"
     FEE = "fee"
     TRANSFER = "transfer"
     RIVAL = "rival"
@@ -54,7 +50,10 @@ class Factor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of a score: the factor, what it contributes, and a sentence for a person."""
+    """One part of a score: the factor, what it contributes, and a sentence for a person.
+
+    0.10, ten points, makes a match ten times likelier.
+    """
 
     factor: Factor
     contribution: float
@@ -93,8 +92,9 @@ class Item:
 class Found:
     """Lines and the sides that explain them; a transfer is two lines and no side.
 
-    `automatic` is whether the thresholds let the program accept it by itself. `difference` is what
-    the lines have more than the sides.
+    `score` is the chance that it is right, beside all that competes with it. `automatic` is whether
+    the thresholds let the program accept it by itself. `difference` is what the lines have more
+    than the sides.
     """
 
     lines: tuple[Item, ...]

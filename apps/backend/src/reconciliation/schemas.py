@@ -47,9 +47,9 @@ class RunOut(BaseModel):
 
 
 class ReasonOut(BaseModel):
-    """One part of a score.
+    """One part of a score: with each 0.10 a match is ten times likelier, from even odds.
 
-    `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival, twins or person.
+    `factor` is amount, rarity, days, text, history, fee, transfer, rival, twins or person.
     """
 
     factor: str
@@ -388,7 +388,6 @@ class ThresholdsOut(BaseModel):
 
     accept_at: float
     propose_at: float
-    margin: float
     days: int
     fee_share: float
     fee_most: str
@@ -399,7 +398,6 @@ class ThresholdsOut(BaseModel):
         return cls(
             accept_at=limits.accept_at,
             propose_at=limits.propose_at,
-            margin=limits.margin,
             days=limits.days,
             fee_share=limits.fee_share,
             fee_most=money.plain(limits.fee_most),
@@ -409,14 +407,13 @@ class ThresholdsOut(BaseModel):
 class ThresholdsIn(_Request):
     """New thresholds. `propose_at` is at most `accept_at`.
 
-    `accept_at`: the program accepts matches from this score on by itself, if the next best is
-    `margin` behind. `propose_at`: below it a line stays unmatched. `days`: how far apart a line and
-    its entry may be. A fee is at most `fee_share` of the amount, and at most `fee_most`.
+    `accept_at`: matches of this chance are accepted by the program itself. `propose_at`: below it a
+    line stays unmatched. `days`: how far apart a line and its entry may be. A fee is at most
+    `fee_share` of the amount, and at most `fee_most`.
     """
 
-    accept_at: Annotated[Share, Field(gt=0, examples=[0.8])]
-    propose_at: Annotated[Share, Field(gt=0, examples=[0.5])]
-    margin: Annotated[Share, Field(examples=[0.15])]
+    accept_at: Annotated[Share, Field(gt=0, examples=[0.98])]
+    propose_at: Annotated[Share, Field(gt=0, examples=[0.1])]
     days: Annotated[int, Field(ge=0, le=60)]
     fee_share: Annotated[float, Field(ge=0, le=0.2, allow_inf_nan=False, examples=[0.03])]
     fee_most: Amount
@@ -426,7 +423,6 @@ class ThresholdsIn(_Request):
         return {
             "accept_at": _rounded(self.accept_at, 3),
             "propose_at": _rounded(self.propose_at, 3),
-            "margin": _rounded(self.margin, 3),
             "days": self.days,
             "fee_share": _rounded(self.fee_share, 4),
             "fee_most": self.fee_most,

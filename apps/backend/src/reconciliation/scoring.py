@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from math import sqrt
 
+from src.reconciliation.delays import Delays
+from src.reconciliation.evidence import points
 from src.reconciliation.habits import Habits
 from src.reconciliation.rules import UNIT, Factor, Item, Problem, Reason
 from src.reconciliation.words import Vocabulary
 
-# What an exact amount, its rarity, nearness in time and likeness in words contribute at most. They
-# come to 1.1, so that a full score does not need all of them.
-AMOUNT, RARITY, DAYS, TEXT = 0.50, 0.20, 0.15, 0.25
-# What decisions of the past add, or take where they went elsewhere.
-HISTORY = 0.10
-# One text names somebody whom other entries name, and this one does not.
-NAMES_ANOTHER = 0.15
-# Equal amounts further apart than this do not compete.
+# Equal amounts further apart than this have nothing to do with each other.
 NEARBY = 45
-# How near so many days are; a bank takes one or two as a matter of course.
-_CLOSENESS = (1.0, 1.0, 0.95, 0.85, 0.6, 0.2, 0.1, 0.05)
+_WINDOW = 2 * NEARBY + 1
+# Some days are what distances are told in: chance puts equal amounts any day, banks in a few.
+_SPAN = 10
+# How many bookings of an amount are to be expected around these days before one has been seen.
+# People choose round ones.
+_EXPECTED, _EXPECTED_ROUND = 0.3, 5.0
+# Before a run has told otherwise, one in five lines has no entry, and one in five entries no line.
+_LONELY, _UNSEEN = 1, 5
+# Words in common are ten times as frequent where two belong together.
+LIKENESS = 9.0
+# Most pairs have a word in common or meet again and again: having none speaks against one. That one
+# text names somebody whom other entries name does so more clearly.
+_NO_WORD, _NAMES_ANOTHER = 0.2, 0.02
+# What decisions of the past add, or take where they went elsewhere; what a run has seen, less so.
+_DECIDED, _DECIDED_ELSEWHERE = 3.0, 0.2
+_BOOKED, _BOOKED_ELSEWHERE = 1.5, 0.3
 _SURE_HISTORY = 3
 _ALIKE = 0.5
 
@@ -73,13 +83,16 @@ class Scorer:
         )
         self._line_words = Vocabulary(each.words for each in problem.lines)
         self._side_words = Vocabulary(each.words for each in problem.sides)
+        self._alike = Alike(problem)
         self._history = problem.history
-        self._habits = Habits(problem.lines, partial(self._candidates, problem.thresholds.days))
+        near = partial(self._candidates, problem.thresholds.days)
+        self._habits = Habits(problem.lines, near)
+        self._delays = Delays(self._certain(problem, near))
+        self._amount = _amount(problem, near)
 
     def score(self, line: Item, side: Item) -> float:
-        """How well a side of the line's amount fits it: what is above 1 tells rivals apart."""
-        here = self.equals(line, side)
-        total = AMOUNT + _rarity(line, here) + _days(line, side, here)
+        """How well a side of the line's amount fits it, in points."""
+        total = self._amount + self.rarity(line, side) + self.days(line, side)
         return total + self.text(line, side) + self.history(line, side)
 
     def reasons(self, line: Item, side: Item) -> tuple[Reason, ...]:
@@ -88,21 +101,26 @@ class Scorer:
 
     def rarity(self, line: Item, side: Item) -> float:
         """What it says that few bookings have this amount; round ones meet by chance."""
-        return _rarity(line, self.equals(line, side))
+        expected = _EXPECTED_ROUND if is_round(line.amount) else _EXPECTED
+        return -points(self.equals(line, side) - 1 + expected)
 
     def days(self, line: Item, side: Item) -> float:
-        """What nearness in time says: where the amount comes again, distance speaks against it."""
-        return _days(line, side, self.equals(line, side))
+        """What the days between say, by how long banks take in this run."""
+        return weight(self._delays, line.day, side.day)
 
     def text(self, line: Item, side: Item) -> float:
         """What the words say for it, or against it."""
         if likeness := self.likeness(line, side):
-            return TEXT * likeness
+            # Where others of this amount have these words too, they tell little.
+            others = self.equals(line, side) - 1
+            alike = min(others, self._alike.others(line, side))
+            usual = (1 + others + LIKENESS * likeness * alike) / (1 + others)
+            return points((1 + LIKENESS * likeness) / usual)
         if self._habits.account(line, side) > 0:
-            return 0.0
+            return points(_NO_WORD)
         if self._side_words.names(line.words) or self._line_words.names(side.words):
-            return -NAMES_ANOTHER
-        return 0.0
+            return points(_NAMES_ANOTHER)
+        return points(_NO_WORD)
 
     def likeness(self, line: Item, side: Item) -> float:
         """From 0 to 1: words in common, or words that mean the same to bank and person."""
@@ -119,20 +137,31 @@ class Scorer:
         """What was decided for this payee before says for it, or against it."""
         known = self._history.get(line.payee)
         if not known or not side.counters:
-            return HISTORY * self._habits.account(line, side)
+            booked = self._habits.account(line, side)
+            return points((1.0, _BOOKED, _BOOKED_ELSEWHERE)[booked])
         total = sum(known.values())
         share = sum(known.get(account, 0) for account in side.counters) / total
         if share >= _ALIKE:
-            return HISTORY * min(share, 1.0)
-        return -HISTORY if share == 0 and total >= _SURE_HISTORY else 0.0
+            return points(_DECIDED)
+        return points(_DECIDED_ELSEWHERE) if share == 0 and total >= _SURE_HISTORY else 0.0
 
     def _candidates(self, days: int, line: Item) -> list[Item]:
         return self.sides.near(slot(line), line.day, days)
 
+    def _certain(
+        self, problem: Problem, near: Callable[[Item], list[Item]]
+    ) -> Iterator[tuple[int, int]]:
+        """The days of line and entry where no other booking far and wide has their amount."""
+        for line in problem.lines:
+            for side in near(line):
+                if not is_round(line.amount) and self.equals(line, side) == 1:
+                    yield line.day, side.day
+
     def _reasons(self, line: Item, side: Item) -> Iterator[Reason]:
-        yield Reason(Factor.AMOUNT, AMOUNT, "The amounts are equal.")
+        yield Reason(Factor.AMOUNT, round(self._amount, 4), "The amounts are equal.")
         rarity = self.rarity(line, side)
-        yield Reason(Factor.RARITY, round(rarity, 4), _rarity_sentence(line.amount, rarity))
+        sentence = _rarity_sentence(line.amount, self.equals(line, side))
+        yield Reason(Factor.RARITY, round(rarity, 4), sentence)
         yield days_reason(line.day, side.day, self.days(line, side))
         text = self.text(line, side)
         yield Reason(Factor.TEXT, round(text, 4), self._text_sentence(line, side, text))
@@ -140,40 +169,89 @@ class Scorer:
             yield Reason(Factor.HISTORY, round(history, 4), _history_sentence(line.payee, history))
 
     def _text_sentence(self, line: Item, side: Item, text: float) -> str:
-        if text > 0:
-            if self._habits.likeness(line, side) > self.vocabulary.likeness(line.words, side.words):
+        if likeness := self.likeness(line, side):
+            if likeness > self.vocabulary.likeness(line.words, side.words):
                 return "Lines of this payee and entries of these words meet again and again."
             common = ", ".join(sorted(word.lstrip("#") for word in line.words & side.words))
-            return f"Both texts have: {common}."
-        if text < 0:
+            return f"Both texts have: {common}." if common else "The texts have a word in common."
+        if text < points(_NO_WORD):
             return "The texts have no word in common, and each names somebody that others name."
         return "The texts have no word in common."
 
 
-def _rarity(line: Item, equals: int) -> float:
-    return RARITY / equals / (2 if is_round(line.amount) else 1)
+class Alike:
+    """How many others of the same amount around the same days say the same as a line or a side."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._lines, self._sides = _days_of(problem.lines), _days_of(problem.sides)
+
+    def others(self, line: Item, side: Item) -> int:
+        """Beside these two, on the side that has more."""
+        lines, sides = _around(self._lines, line), _around(self._sides, side)
+        return max(lines, sides) - 1
 
 
-def _days(line: Item, side: Item, equals: int) -> float:
-    near = closeness(line.day, side.day)
-    return DAYS * near if equals == 1 else DAYS * (2 * near - 1)
+def _days_of(items: Iterable[Item]) -> dict[tuple[Slot, frozenset[str]], list[int]]:
+    found: defaultdict[tuple[Slot, frozenset[str]], list[int]] = defaultdict(list)
+    for item in items:
+        found[slot(item), item.words].append(item.day)
+    return {key: sorted(days) for key, days in found.items()}
 
 
-def closeness(one: int, other: int) -> float:
-    """How near two days are: 1 within a day, 0 beyond all that is looked at."""
-    apart = abs(one - other)
-    return _CLOSENESS[apart] if apart < len(_CLOSENESS) else 0.0
+def _around(days: dict[tuple[Slot, frozenset[str]], list[int]], item: Item) -> int:
+    known = days[slot(item), item.words]
+    return bisect_right(known, item.day + NEARBY) - bisect_left(known, item.day - NEARBY)
 
 
-def days_reason(one: int, other: int, contribution: float | None = None) -> Reason:
+def _amount(problem: Problem, near: Callable[[Item], list[Item]]) -> float:
+    """What equal amounts say, by how many lines and sides of the run find any of their amount.
+
+    What lies outside the other's time says nothing: books begin, and statements are missing.
+    """
+    lines = _within(problem.lines, problem.sides, problem.thresholds.days)
+    sides = _within(problem.sides, problem.lines, problem.thresholds.days)
+    met = [near(line) for line in lines]
+    found = {side for each in met for side in each}
+    lonely_lines = _lonely(len(lines), sum(map(bool, met)))
+    lonely_sides = _lonely(len(sides), sum(side in found for side in sides))
+    together = sqrt((1 - lonely_lines) * (1 - lonely_sides))
+    return points(_WINDOW / _SPAN * together / (lonely_lines * lonely_sides))
+
+
+def _within(items: Iterable[Item], others: Iterable[Item], days: int) -> list[Item]:
+    """The items between the first and the last of the others on their account, or just outside."""
+    found: dict[int, tuple[int, int]] = {}
+    for each in others:
+        first, last = found.get(each.account, (each.day, each.day))
+        found[each.account] = min(first, each.day), max(last, each.day)
+    spans = {account: (first - days, last + days) for account, (first, last) in found.items()}
+    nowhere = (1, 0)
+    return [
+        item
+        for item in items
+        for first, last in [spans.get(item.account, nowhere)]
+        if first <= item.day <= last
+    ]
+
+
+def _lonely(count: int, met: int) -> float:
+    """The share of those that have no partner."""
+    return (count - met + _LONELY) / (count + _UNSEEN)
+
+
+def weight(delays: Delays, line: int, side: int) -> float:
+    """What the distance of two days says: less likely than chance beyond some days."""
+    return points(_SPAN * delays.share(line, side))
+
+
+def days_reason(one: int, other: int, contribution: float) -> Reason:
     """What the days contribute, with its sentence."""
     apart = abs(one - other)
     if not apart:
         sentence = "Both are of the same day."
     else:
         sentence = f"They are {apart} {'day' if apart == 1 else 'days'} apart."
-    near = DAYS * closeness(one, other) if contribution is None else contribution
-    return Reason(Factor.DAYS, round(near, 4), sentence)
+    return Reason(Factor.DAYS, round(contribution, 4), sentence)
 
 
 def is_round(amount: int) -> bool:
@@ -181,11 +259,11 @@ def is_round(amount: int) -> bool:
     return not amount % (10 * UNIT)
 
 
-def _rarity_sentence(amount: int, rarity: float) -> str:
-    if rarity == RARITY:
-        return f"No other booking within {NEARBY} days has this amount."
+def _rarity_sentence(amount: int, equals: int) -> str:
     if is_round(amount):
         return "It is a round amount, which others have by chance."
+    if equals == 1:
+        return f"No other booking within {NEARBY} days has this amount."
     return f"Other bookings within {NEARBY} days have this amount."
 
 

@@ -69,7 +69,6 @@ async def thresholds(session: AsyncSession, owner: int) -> Thresholds:
     return Thresholds(
         float(found.accept_at),
         float(found.propose_at),
-        float(found.margin),
         found.days,
         float(found.fee_share),
         found.fee_most,

@@ -5,61 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
+from math import comb
 
+from src.reconciliation.delays import Delays
+from src.reconciliation.evidence import chance, odds, points
+from src.reconciliation.left import POOL, SUM_DAYS, Left
 from src.reconciliation.pairing import RIVAL
-from src.reconciliation.rules import Factor, Found, Item, Problem, Reason, scaled
-from src.reconciliation.scoring import (
-    AMOUNT,
-    RARITY,
-    TEXT,
-    Scorer,
-    days_reason,
-    is_round,
-)
+from src.reconciliation.rules import UNIT, Factor, Found, Item, Problem, Reason, Thresholds, scaled
+from src.reconciliation.scoring import Scorer, days_reason, is_round, weight
 
-# Parts of a sum lie near each other; the nearest ones are tried, up to four at a time.
-SUM_DAYS = 5
+# The nearest parts are tried, up to four at a time.
 _MOST_PARTS = 4
-_POOL = 12
-# Each part above two is one more chance to add up by accident.
-_PART = 0.05
-# Only one way to add up is worth half of a rare amount.
-_ONLY = RARITY / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Items that nothing explains yet, by account, period, sign and day."""
-
-    days: dict[tuple[int, int, bool, int], list[Item]]
-
-    @staticmethod
-    def of(items: Iterable[Item]) -> Left:
-        """These items."""
-        found: defaultdict[tuple[int, int, bool, int], list[Item]] = defaultdict(list)
-        for item in sorted(items, key=lambda each: (each.amount, each.place)):
-            found[item.account, item.period, item.amount > 0, item.day].append(item)
-        return Left(dict(found))
-
-    def parts_of(self, whole: Item) -> list[Item]:
-        """The nearest items that may be parts of one."""
-        found: list[Item] = []
-        for apart in range(SUM_DAYS + 1):
-            for day in {whole.day - apart, whole.day + apart}:
-                place = (whole.account, whole.period, whole.amount > 0, day)
-                there = self.days.get(place, ())
-                found += [each for each in there if abs(each.amount) < abs(whole.amount)]
-            if len(found) >= _POOL:
-                break
-        return sorted(found, key=lambda each: (abs(each.day - whole.day), each.place))[:_POOL]
-
-    def between(self, like: Item, day: int, least: int, most: int) -> Sequence[Item]:
-        """The items of a day, on the same side, with an amount between two."""
-        there = self.days.get((like.account, like.period, like.amount > 0, day), ())
-        begin = bisect_left(there, least, key=_amount)
-        return there[begin : bisect_right(there, most, key=_amount)]
+# One payment in so many is booked in parts, and one in so many with a fee; a transfer is as common
+# as a line that no entry explains.
+_SPLIT, _CHARGED, _MOVED = 0.1, 0.2, 10.0
+# Words in common with a part, or none.
+_COMMON, _NONE = 10.0, 0.2
+# Transfers name themselves more often than not.
+_NAMED, _UNNAMED = 10.0, 0.5
+# How often an amount is met by accident, round ones more often.
+_ACCIDENT, _ROUND_ACCIDENT = 0.3, 5.0
+# Amounts of parts are not spread evenly: no sum is less an accident than this.
+_LEAST_ACCIDENT = 0.003
+# How long two banks take to tell of one transfer; days weigh as they do for pairs.
+_BANKS = Delays(())
 
 
 def summed(problem: Problem, scorer: Scorer, lines: set[Item], sides: set[Item]) -> list[Found]:
@@ -86,7 +57,7 @@ def transfers(problem: Problem, lines: set[Item], currencies: Mapping[int, str])
             near = there[begin : bisect_right(there, line.day + SUM_DAYS, key=_day)]
             options += [
                 _transfer(problem, line, other)
-                for other in near[:_POOL]
+                for other in near[:POOL]
                 if other.account != line.account
             ]
     return [replace(each, automatic=False) for each in _best(problem, options)]
@@ -99,7 +70,7 @@ def with_fees(problem: Problem, scorer: Scorer, lines: set[Item], sides: set[Ite
         fee = _tolerance(problem, line.amount)
         # A fee makes a payment larger and a receipt smaller: the line lies below the entry.
         for day in range(line.day - SUM_DAYS, line.day + SUM_DAYS + 1):
-            near = left.between(line, day, line.amount + 1, line.amount + fee)[:_POOL]
+            near = left.between(line, day, line.amount + 1, line.amount + fee)[:POOL]
             options += [_fee(scorer, line, side, fee) for side in near]
     return [replace(each, automatic=False) for each in _best(problem, options)]
 
@@ -109,9 +80,11 @@ def _sums(
 ) -> Iterator[Found]:
     left = Left.of(parts)
     for whole in sorted(wholes, key=lambda each: each.place):
-        ways = list(_ways(whole.amount, left.parts_of(whole)))
+        pool = left.parts_of(whole)
+        ways = list(_ways(whole.amount, pool))
         for way in ways:
-            yield _sum(problem, scorer, whole, way, only=len(ways) == 1, swapped=swapped)
+            only = len(ways) == 1
+            yield _sum(problem, scorer, whole, way, len(pool), only=only, swapped=swapped)
 
 
 def _ways(amount: int, pool: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
@@ -127,6 +100,7 @@ def _sum(
     scorer: Scorer,
     whole: Item,
     way: tuple[Item, ...],
+    pool: int,
     *,
     only: bool,
     swapped: bool,
@@ -134,93 +108,98 @@ def _sum(
     way = tuple(sorted(way, key=lambda each: each.place))
     pairs = [(part, whole) if swapped else (whole, part) for part in way]
     texts = [scorer.likeness(line, side) for line, side in pairs]
-    furthest = max(way, key=lambda each: (abs(each.day - whole.day), each.place))
-    parts = -_PART * (len(way) - 2)
+    furthest = max(pairs, key=lambda each: abs(each[0].day - each[1].day))
     what = f"{len(way)} {'lines' if swapped else 'entries'} together have exactly this amount."
     ways = "No other choice of them does." if only else "Others would add up, too."
-    text = TEXT * sum(texts) / len(texts)
+    text = sum(points(1 + (_COMMON - 1) * each if each else _NONE) for each in texts)
     words = "All" if min(texts) else "Not all"
     reasons = (
-        Reason(Factor.AMOUNT, AMOUNT, what),
-        Reason(Factor.RARITY, _ONLY if only else 0.0, ways),
-        days_reason(whole.day, furthest.day),
+        Reason(Factor.AMOUNT, points(_SPLIT), what),
+        Reason(Factor.RARITY, round(-points(_accident(whole, way, pool)), 4), ways),
+        days_reason(furthest[0].day, furthest[1].day, scorer.days(*furthest)),
         Reason(Factor.TEXT, round(text, 4), f"{words} of the texts have words in common with it."),
-        Reason(Factor.PARTS, parts, "More parts add up by chance more easily."),
     )
-    score = min(1.0, max(0.0, sum(each.contribution for each in reasons)))
+    score = chance(sum(each.contribution for each in reasons))
     sure = only and min(texts) > 0 and score >= problem.thresholds.accept_at
     lines, sides = (way, (whole,)) if swapped else ((whole,), way)
     return Found(lines, sides, score, reasons, automatic=sure)
 
 
+def _accident(whole: Item, way: Sequence[Item], pool: int) -> float:
+    """How many choices of so many items out of the pool would have this amount by accident."""
+    step = 10 * UNIT if all(is_round(each.amount) for each in way) else UNIT // 100
+    return max(_LEAST_ACCIDENT, comb(pool, len(way)) * step / abs(whole.amount))
+
+
 def _transfer(problem: Problem, line: Item, other: Item) -> Found:
     words = (line.words | other.words) & problem.own_words
-    told = 0.15 if words else 0.0
-    rarity = RARITY / 2 if is_round(line.amount) else RARITY
-    sentence = "It left one of your accounts and reached another."
+    accident = _ROUND_ACCIDENT if is_round(line.amount) else _ACCIDENT
     reasons = (
-        Reason(Factor.AMOUNT, AMOUNT, sentence),
-        Reason(Factor.RARITY, rarity / 2, "Few payments are exactly opposite."),
-        days_reason(line.day, other.day),
+        Reason(Factor.AMOUNT, points(_MOVED), "It left one of your accounts and reached another."),
+        Reason(Factor.RARITY, round(-points(accident), 4), "Few payments are exactly opposite."),
+        days_reason(line.day, other.day, weight(_BANKS, line.day, other.day)),
         Reason(
             Factor.TRANSFER,
-            told,
+            round(points(_NAMED if words else _UNNAMED), 4),
             "The text speaks of a transfer or of your accounts."
             if words
             else "The text does not speak of a transfer.",
         ),
     )
-    score = min(1.0, sum(each.contribution for each in reasons))
-    return Found((line, other), (), score, reasons)
+    return Found((line, other), (), chance(sum(each.contribution for each in reasons)), reasons)
 
 
 def _fee(scorer: Scorer, line: Item, side: Item, most: int) -> Found:
     fee = side.amount - line.amount
-    amount = AMOUNT * (1 - fee / most / 2)
+    likeness = scorer.likeness(line, side)
+    text = points(1 + (_COMMON - 1) * likeness if likeness else _NONE)
     reasons = (
-        Reason(Factor.FEE, round(amount, 4), "The amounts differ by what may be a fee."),
-        days_reason(line.day, side.day),
+        Reason(
+            Factor.FEE,
+            round(points(_CHARGED * (1 - fee / most / 2)), 4),
+            "The amounts differ by what may be a fee.",
+        ),
+        days_reason(line.day, side.day, scorer.days(line, side)),
         Reason(
             Factor.TEXT,
-            round(scorer.text(line, side), 4),
-            "The texts have words in common."
-            if line.words & side.words
-            else "The texts have no word in common.",
+            round(text, 4),
+            "The texts have words in common." if likeness else "The texts have no word in common.",
         ),
     )
-    score = min(1.0, max(0.0, sum(each.contribution for each in reasons)))
+    score = chance(sum(each.contribution for each in reasons))
     return Found((line,), (side,), score, reasons, difference=-fee)
 
 
 def _best(problem: Problem, options: Iterable[Found]) -> list[Found]:
-    """The best first, each item once; one with a rival that is nearly as good is not automatic."""
+    """The best first, each item once; what shares an item with another option is less likely."""
     limits = problem.thresholds
-    worth = [
-        each
-        for each in options
-        if each.score >= limits.propose_at
-        and not (problem.rejected and each.key in problem.rejected)
-    ]
-    rivals: defaultdict[tuple[str, Item], list[float]] = defaultdict(list)
-    for each in worth:
+    every = [each for each in options if not (problem.rejected and each.key in problem.rejected)]
+    claims: defaultdict[tuple[str, Item], float] = defaultdict(float)
+    for each in every:
         for member in _members(each):
-            rivals[member].append(each.score)
+            claims[member] += _odds(each)
+    rivalled = [_among(each, claims, limits) for each in every]
     taken: set[tuple[str, Item]] = set()
     found = []
-    for each in sorted(worth, key=_order):
+    for each in sorted(rivalled, key=_order):
         members = _members(each)
-        if taken.isdisjoint(members):
+        if each.score >= limits.propose_at and taken.isdisjoint(members):
             taken |= members
-            alone = all(
-                sum(score > each.score - limits.margin for score in rivals[member]) <= 1
-                for member in members
-            )
-            found.append(each if alone or not each.automatic else _doubted(each))
+            found.append(each)
     return found
 
 
-def _doubted(found: Found) -> Found:
-    return replace(found, automatic=False, reasons=(*found.reasons, RIVAL))
+def _among(found: Found, claims: Mapping[tuple[str, Item], float], limits: Thresholds) -> Found:
+    """The same with the chance that is left beside others that want its items."""
+    own = _odds(found)
+    score = own / (1 + own + sum(claims[member] - own for member in _members(found)))
+    if found.score < limits.accept_at or score >= limits.accept_at:
+        return replace(found, score=score)
+    return replace(found, score=score, automatic=False, reasons=(*found.reasons, RIVAL))
+
+
+def _odds(found: Found) -> float:
+    return odds(sum(each.contribution for each in found.reasons))
 
 
 def _members(found: Found) -> set[tuple[str, Item]]:

@@ -250,7 +250,6 @@ class MatchingSettings(Table):
         UniqueConstraint("user_id"),
         CheckConstraint("propose_at > 0 AND propose_at <= accept_at", name="propose_at"),
         CheckConstraint("accept_at <= 1", name="accept_at"),
-        CheckConstraint("margin BETWEEN 0 AND 1", name="margin"),
         CheckConstraint("days BETWEEN 0 AND 60", name="days"),
         CheckConstraint("fee_share BETWEEN 0 AND 0.2 AND fee_most >= 0", name="fee"),
     )
@@ -259,7 +258,6 @@ class MatchingSettings(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     accept_at: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     propose_at: Mapped[Decimal] = mapped_column(Numeric(4, 3))
-    margin: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     days: Mapped[int]
     fee_share: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     fee_most: Mapped[Decimal] = mapped_column(_amount())

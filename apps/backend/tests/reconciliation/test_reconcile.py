@@ -217,9 +217,7 @@ async def test_thresholds_count_from_the_next_run(desk: Desk) -> None:
     await desk.statement((4, "TRADER JOES #542 SEATTLE", "-62.17"))
     limits = await desk.get("/api/reconciliation/thresholds")
 
-    answer = await desk.client.put(
-        "/api/reconciliation/thresholds", json=limits | {"accept_at": 1, "margin": 1}
-    )
+    answer = await desk.client.put("/api/reconciliation/thresholds", json=limits | {"accept_at": 1})
     assert answer.json()["accept_at"] == 1
     ran = await desk.run()
 

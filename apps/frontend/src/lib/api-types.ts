@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, cffb52ad0013c5f3. Do not edit. */
+/** Written by `npm run client` from the API's own description, c3a248e0bdaf8864. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -2747,17 +2747,15 @@ export interface components {
         /**
          * @description New thresholds. `propose_at` is at most `accept_at`.
          *
-         *     `accept_at`: the program accepts matches from this score on by itself, if the next best is
-         *     `margin` behind. `propose_at`: below it a line stays unmatched. `days`: how far apart a line and
-         *     its entry may be. A fee is at most `fee_share` of the amount, and at most `fee_most`.
+         *     `accept_at`: matches of this chance are accepted by the program itself. `propose_at`: below it a
+         *     line stays unmatched. `days`: how far apart a line and its entry may be. A fee is at most
+         *     `fee_share` of the amount, and at most `fee_most`.
          */
         ThresholdsIn: {
-            /** @example 0.8 */
+            /** @example 0.98 */
             accept_at: number;
-            /** @example 0.5 */
+            /** @example 0.1 */
             propose_at: number;
-            /** @example 0.15 */
-            margin: number;
             days: number;
             /** @example 0.03 */
             fee_share: number;
@@ -2771,7 +2769,6 @@ export interface components {
         ThresholdsOut: {
             accept_at: number;
             propose_at: number;
-            margin: number;
             days: number;
             fee_share: number;
             fee_most: string;
@@ -2887,9 +2884,9 @@ export interface components {
          */
         src__accounting__tables__Status: "draft" | "posted" | "reversed";
         /**
-         * @description One part of a score.
+         * @description One part of a score: with each 0.10 a match is ten times likelier, from even odds.
          *
-         *     `factor` is amount, rarity, days, text, history, parts, fee, transfer, rival, twins or person.
+         *     `factor` is amount, rarity, days, text, history, fee, transfer, rival, twins or person.
          */
         src__reconciliation__schemas__ReasonOut: {
             factor: string;

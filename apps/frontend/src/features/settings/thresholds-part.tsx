@@ -26,11 +26,10 @@ export function ThresholdsPart() {
   );
 }
 
-/** Scores are shares, which people write in percent. */
+/** Chances are shares, which people write in percent. */
 const FIELDS = [
-  ["accept_at", "Match by itself from", "A score of at least this, in percent"],
+  ["accept_at", "Match by itself from", "A chance of being right of at least this, in percent"],
   ["propose_at", "Propose from", "Below it a line stays unmatched, in percent"],
-  ["margin", "Ahead of the next best by", "In percent; else you are asked"],
   ["fee_share", "A fee is at most", "Of the amount, in percent"],
 ] as const;
 
