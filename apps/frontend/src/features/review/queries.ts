@@ -58,9 +58,15 @@ export function useDecide() {
   });
 }
 
-function useChange<Input>(change: (input: Input) => Promise<unknown>) {
+/** A change; those of one `scope` are sent one after the other, in their order. */
+function useChange<Input>(change: (input: Input) => Promise<unknown>, scope?: string) {
   const onSettled = useRefresh();
-  return useMutation({ mutationKey: DECIDING, mutationFn: change, onSettled });
+  return useMutation({
+    mutationKey: DECIDING,
+    mutationFn: change,
+    onSettled,
+    ...(scope && { scope: { id: scope } }),
+  });
 }
 
 /** Matches whatever nothing explains yet; what a person decided stays. */
@@ -108,7 +114,10 @@ export const useChangeRule = () =>
 export const useRemoveRule = () =>
   useChange((id: number) => answered(api.DELETE("/api/review/rules/{rule_id}", at(id))));
 export const useOrderRules = () =>
-  useChange((ids: number[]) => answered(api.PUT("/api/review/rules/order", { body: { ids } })));
+  useChange(
+    (ids: number[]) => answered(api.PUT("/api/review/rules/order", { body: { ids } })),
+    "order of rules",
+  );
 export const useRefuseRule = () =>
   useChange((body: { payee: string; account_id: number }) =>
     answered(api.POST("/api/review/rules/refusals", { body })),
