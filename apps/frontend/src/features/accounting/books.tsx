@@ -2,10 +2,12 @@
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "@/components/button";
+import { FileMenu } from "@/components/file-menu";
 import { Notice } from "@/components/notice";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import type { Account } from "@/lib/schemas";
+import { BOOK_FILES } from "./book-files";
 import { AccountsPanel } from "./accounts-panel";
 import { EntriesPanel } from "./entries-panel";
 import { EntryForm } from "./entry-form";
@@ -28,6 +30,7 @@ export function Books({ accounts }: { accounts: readonly Account[] }) {
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
         <PageHead title="Journal">
+          <FileMenu files={BOOK_FILES} />
           {!writing && (
             <Button ref={newEntry} tone="primary" onClick={() => setWriting(true)}>
               New entry

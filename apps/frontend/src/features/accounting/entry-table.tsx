@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { Amount } from "@/components/amount";
 import { Badge } from "@/components/badge";
 import { absolute, decimal, sign } from "@/lib/decimal";
@@ -63,7 +64,9 @@ function EntryHead({ entry, shown }: HeadProps) {
             {formatDate(entry.date)}
           </time>
           <span className="order-last min-w-0 basis-full font-medium break-words sm:order-none sm:flex-1 sm:basis-40">
-            {entry.description}
+            <Link href={`/journal/entry?id=${entry.id}`} className="hover:underline">
+              {entry.description}
+            </Link>
             <Counterpart id={entry.reverses_id} name="original" shown={shown} />
             <Counterpart id={entry.reversed_by_id} name="reversal" shown={shown} />
           </span>
