@@ -6,8 +6,9 @@ Migrations import this module and nothing else of the application: it stays quic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import MetaData
+from sqlalchemy import CheckConstraint, Enum, MetaData
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -34,6 +35,22 @@ class Table(DeclarativeBase):
     """What every table of the application derives from."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def word(words: type[StrEnum]) -> Enum:
+    """A word of a closed list, kept as text: a native enum type cannot lose a word again."""
+    return Enum(
+        words,
+        native_enum=False,
+        length=16,
+        values_callable=lambda enum: [each.value for each in enum],
+    )
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """The constraint that a column has one of these words."""
+    listed = ", ".join(f"'{each}'" for each in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 def address(url: str) -> URL:

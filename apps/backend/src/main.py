@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from src import boot, documentation, errors, gates, health, logs
+from src import boot, documentation, errors, gates, health, logs, worker
 from src.accounting import books_routes as books
 from src.accounting import routes as accounting
 from src.auth import routes as auth
@@ -20,13 +20,13 @@ from src.database import connect
 from src.demo import routes as demo
 from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.reconciliation import routes as reconciliation
-from src.reconciliation import worker as matcher
+from src.reconciliation import worker as matching
 from src.reporting import export_routes as exports
 from src.reporting import routes as reporting
 from src.review import routes as review
 from src.services import Services
 from src.statements import routes as statements
-from src.statements import worker
+from src.statements import worker as reading
 from src.ui import Pages
 
 OPENAPI = "/api/openapi.json"
@@ -91,7 +91,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if settings.may_create_bucket:
             # The first ping makes the bucket of a developer's machine; health only looks.
             await services.ping()
-        async with worker.beside(services, database), matcher.beside(services, database):
+        async with worker.beside(services, database, reading.running, matching.running):
             yield
     finally:
         await services.close()

@@ -17,7 +17,6 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Dialect,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -39,7 +38,7 @@ from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, rela
 from src import money
 from src.accounting.rates import RATE_PRECISION, RATE_SCALE
 from src.auth.tables import UserRow
-from src.database import Table
+from src.database import Table, one_of, word
 
 
 class AccountType(StrEnum):
@@ -58,21 +57,6 @@ class Status(StrEnum):
     DRAFT = "draft"
     POSTED = "posted"
     REVERSED = "reversed"
-
-
-def _word(words: type[StrEnum]) -> Enum:
-    """A word of a closed list, kept as text: a native enum type cannot lose a word again."""
-    return Enum(
-        words,
-        native_enum=False,
-        length=16,
-        values_callable=lambda enum: [word.value for word in enum],
-    )
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 class Role(StrEnum):
@@ -96,10 +80,10 @@ class Account(Table):
         ForeignKeyConstraint(
             ["parent_id", "user_id", "type"], ["accounts.id", "accounts.user_id", "accounts.type"]
         ),
-        _one_of("type", AccountType),
+        one_of("type", AccountType),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("btrim(code) <> '' AND btrim(name) <> ''", name="named"),
-        _one_of("role", Role),
+        one_of("role", Role),
         CheckConstraint(
             "(coalesce(role, '') = 'exchange') = (against IS NOT NULL)", name="against"
         ),
@@ -120,11 +104,11 @@ class Account(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     code: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(200))
-    type: Mapped[AccountType] = mapped_column(_word(AccountType))
+    type: Mapped[AccountType] = mapped_column(word(AccountType))
     currency: Mapped[str] = mapped_column(String(3))
     parent_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     closed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
-    role: Mapped[Role | None] = mapped_column(_word(Role))
+    role: Mapped[Role | None] = mapped_column(word(Role))
     # Of an exchange account: the other currency of its pair.
     against: Mapped[str | None] = mapped_column(String(3))
     # Whether the cash flow counts it as money at hand.
@@ -137,7 +121,7 @@ class Entry(Table):
 
     __tablename__ = "journal_entries"
     __table_args__ = (
-        _one_of("status", Status),
+        one_of("status", Status),
         CheckConstraint("(status = 'draft') = (posted_at IS NULL)", name="posted_at"),
         CheckConstraint("reverses_id <> id", name="reverses_another"),
         UniqueConstraint("id", "user_id"),
@@ -158,7 +142,7 @@ class Entry(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     date: Mapped[dt.date]
     description: Mapped[str] = mapped_column(String(500))
-    status: Mapped[Status] = mapped_column(_word(Status), server_default=Status.DRAFT)
+    status: Mapped[Status] = mapped_column(word(Status), server_default=Status.DRAFT)
     # Unique: an entry is reversed once, whoever tries.
     reverses_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     # Counted up by the database at every change of the entry or of its lines.

@@ -16,7 +16,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -35,7 +34,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from src import money
 from src.accounting.tables import Account, Entry
 from src.auth.tables import UserRow
-from src.database import Table
+from src.database import Table, one_of, word
 from src.statements.tables import Statement, StatementLine
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
@@ -71,20 +70,6 @@ class Decider(StrEnum):
     PROGRAM = "program"
 
 
-def _word(words: type[StrEnum]) -> Enum:
-    return Enum(
-        words,
-        native_enum=False,
-        length=16,
-        values_callable=lambda enum: [word.value for word in enum],
-    )
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
 def _amount() -> Numeric[Decimal]:
     return Numeric(money.PRECISION, money.SCALE)
 
@@ -100,9 +85,9 @@ class Match(Table):
     __table_args__ = (
         UniqueConstraint("id", "user_id"),
         ForeignKeyConstraint(["account_id", "user_id", "currency"], _ACCOUNT),
-        _one_of("kind", Kind),
-        _one_of("state", State),
-        _one_of("decided_by", Decider),
+        one_of("kind", Kind),
+        one_of("state", State),
+        one_of("decided_by", Decider),
         CheckConstraint(
             "(state = 'proposed') = (decided_at IS NULL)"
             " AND (decided_at IS NULL) = (decided_by IS NULL)",
@@ -123,8 +108,8 @@ class Match(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
-    kind: Mapped[Kind] = mapped_column(_word(Kind))
-    state: Mapped[State] = mapped_column(_word(State), server_default=State.PROPOSED)
+    kind: Mapped[Kind] = mapped_column(word(Kind))
+    state: Mapped[State] = mapped_column(word(State), server_default=State.PROPOSED)
     score: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     reasons: Mapped[list[Any]] = mapped_column(JSONB)
     # What the lines have more than the sides: accepting it books this as a fee.
@@ -135,7 +120,7 @@ class Match(Table):
         DateTime(timezone=True), server_default=func.now()
     )
     decided_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
-    decided_by: Mapped[Decider | None] = mapped_column(_word(Decider))
+    decided_by: Mapped[Decider | None] = mapped_column(word(Decider))
 
 
 class MatchLine(Table):

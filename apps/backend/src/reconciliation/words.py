@@ -42,6 +42,12 @@ def payee_of(text: str) -> str:
     return " ".join(word[: 2 * STEM] for word in telling[:_PAYEE_WORDS])
 
 
+def is_named(text: str) -> bool:
+    """Whether a text names anybody, beside what banks write around names."""
+    words = (word for word in _tokens(text) if word.isalpha() and len(word) >= _SHORTEST)
+    return any(word not in NOISE for word in words)
+
+
 def _tokens(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
     return _WORD.findall(plain)

@@ -6,30 +6,18 @@ and one that comes twice finds nothing to do.
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from uuid import uuid4
 
-import structlog
-from redis.exceptions import RedisError
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
+from src import worker
 from src.database import Database
 from src.reconciliation import runs
 from src.services import Services
-from src.statements import worker
 from src.statements.queue import COMMITTED, Queue
 from src.statements.tables import Import, Status
-
-log = structlog.get_logger()
-
-# How long it rests when Redis or the database does not answer.
-_REST = 1.0
 
 
 @dataclass(slots=True)
@@ -38,20 +26,11 @@ class Matcher:
 
     services: Services
     database: Database
-    name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid4().hex[:8]}")
+    name: str = field(default_factory=worker.name)
 
     async def run(self) -> None:
         """Match what was committed, for ever."""
-        while True:
-            try:
-                await self.once()
-            except (RedisError, DBAPIError, OSError) as error:
-                log.warning("matcher_waits", error=type(error).__name__)
-                await asyncio.sleep(_REST)
-            except Exception as error:
-                # One person's lines that find a fault of ours must not stop the others'.
-                log.error("matcher_broke", error=type(error).__name__)
-                await asyncio.sleep(_REST)
+        await worker.for_ever("matcher", self.once)
 
     async def once(self, *, wait: int = 1_000) -> bool:
         """Match for the next import: whether there was one within `wait` milliseconds."""
@@ -70,26 +49,9 @@ class Matcher:
         return True
 
 
-@asynccontextmanager
-async def running(services: Services, database: Database) -> AsyncIterator[None]:
+def running(services: Services, database: Database) -> AbstractAsyncContextManager[None]:
     """A matcher in this process, as long as the block runs."""
-    task = asyncio.create_task(Matcher(services, database).run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def beside(services: Services, database: Database) -> AsyncIterator[None]:
-    """A matcher beside the API, unless the settings say that workers are processes of their own."""
-    if not services.settings.statement_worker:
-        yield
-        return
-    async with running(services, database):
-        yield
+    return worker.in_background(Matcher(services, database).run())
 
 
 if __name__ == "__main__":

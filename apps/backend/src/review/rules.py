@@ -17,6 +17,8 @@ How = Literal["contains", "starts", "equals"]
 REPEATED = 3
 # And nearly always: one slip in ten is a slip.
 AGREED = 0.9
+# A payee whose lines go here and there is no help; half of them on one account is.
+LEANING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +75,36 @@ def first_fit(rules: Iterable[Rule], text: str, amount: Decimal) -> Rule | None:
 
 
 def suggestion(
-    rules: Sequence[Rule], history: Mapping[int, int] | None, text: str, amount: Decimal
+    rules: Sequence[Rule],
+    history: Mapping[int, int] | None,
+    text: str,
+    amount: Decimal,
+    *,
+    names: bool = True,
 ) -> Suggestion | None:
-    """What a rule says, else what was decided for the payee before."""
+    """What a rule says, else what was decided for the payee before.
+
+    `names` is whether the text names anybody: “card payment” does not.
+    """
     if rule := first_fit(rules, text, amount):
         return Suggestion(rule.account_id, "rule", rule.sentence(), rule.description, rule.id)
-    if not history:
+    account = favourite(history) if history else None
+    if not history or account is None or not _tells(history, account, names=names):
         return None
-    account = favourite(history)
     count, all_ = history[account], sum(history.values())
     times = "once" if count == 1 else f"{count} times"
     said = f"Lines of this payee were booked there {times}"
     return Suggestion(
         account, "history", said + (f", of {all_} decisions." if all_ > count else ".")
     )
+
+
+def _tells(history: Mapping[int, int], account: int, *, names: bool) -> bool:
+    """Whether decisions agree: words that lead to many accounts lead to none."""
+    count, all_ = history[account], sum(history.values())
+    if names:
+        return count >= LEANING * all_
+    return count >= REPEATED and count >= AGREED * all_
 
 
 def favourite(history: Mapping[int, int]) -> int:

@@ -20,7 +20,7 @@ from src.reconciliation import service as reconciliation
 from src.reconciliation import store as matches
 from src.reconciliation.service import Booking, Split
 from src.reconciliation.store import Matched
-from src.reconciliation.words import payee_of
+from src.reconciliation.words import is_named, payee_of
 from src.review import rules, store
 from src.review.rules import Learned, Rule, Suggestion
 from src.review.store import ItemKind, Waiting
@@ -102,15 +102,17 @@ async def queue(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a person's rules say, and what they decided for each text."""
+    """A person's rules, what they decided for each text, and the currencies of their accounts."""
 
     rules: list[Rule]
     history: dict[str, dict[int, int]]
+    currencies: dict[int, str]
 
 
 async def _known(session: AsyncSession, owner: int) -> _Known:
     found = [store.as_rule(row) for row in await store.rules(session, owner)]
-    return _Known(found, await matches.history(session, owner))
+    history = await matches.history(session, owner)
+    return _Known(found, history, await store.currencies(session, owner))
 
 
 async def _learned(session: AsyncSession, owner: int, known: _Known) -> list[Learned]:
@@ -153,22 +155,28 @@ async def _items(
 
 
 def _suggested(known: _Known, lines: Sequence[StatementLine]) -> dict[int, Suggestion]:
-    """The account that each line is likely booked on, by the line's id, where anything tells."""
+    """The account that each line is likely booked on, by the line's id, where anything tells.
+
+    An account of another currency is none: a line cannot be booked there without an exchange.
+    """
     history = runs.by_payee(known.history) if lines else {}
-    said = {
-        line.id: rules.suggestion(
-            known.rules,
+    said = {}
+    for line in lines:
+        decided = history.get(payee_of(line.text), {})
+        found = rules.suggestion(
+            [each for each in known.rules if known.currencies[each.account_id] == line.currency],
             {
                 account: count
-                for account, count in history.get(payee_of(line.text), {}).items()
-                if account != line.account_id
+                for account, count in decided.items()
+                if account != line.account_id and known.currencies[account] == line.currency
             },
             line.text,
             line.amount,
+            names=is_named(line.text),
         )
-        for line in lines
-    }
-    return {id_: each for id_, each in said.items() if each is not None}
+        if found is not None:
+            said[line.id] = found
+    return said
 
 
 async def _matches(session: AsyncSession, owner: int, ids: Sequence[int]) -> dict[int, Matched]:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src.accounting.tables import Account
 from src.review.rules import Rule
 from src.review.tables import RuleRefusal, RuleRow
 
@@ -108,6 +109,12 @@ async def next_position(session: AsyncSession, owner: int) -> int:
     """Behind all rules."""
     query = select(func.coalesce(func.max(RuleRow.position) + 1, 0))
     return await session.scalar(query.where(RuleRow.user_id == owner)) or 0
+
+
+async def currencies(session: AsyncSession, owner: int) -> dict[int, str]:
+    """The currency of each account of a person."""
+    query = select(Account.id, Account.currency).where(Account.user_id == owner)
+    return {row.id: row.currency for row in await session.execute(query)}
 
 
 async def refusals(session: AsyncSession, owner: int) -> list[tuple[str, int]]:

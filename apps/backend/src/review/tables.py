@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -28,7 +27,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from src import money
 from src.accounting.tables import Account
 from src.auth.tables import UserRow
-from src.database import Table
+from src.database import Table, one_of, word
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
 
@@ -48,7 +47,7 @@ class RuleRow(Table):
     __table_args__ = (
         UniqueConstraint("id", "user_id"),
         ForeignKeyConstraint(["account_id", "user_id", "currency"], _ACCOUNT),
-        CheckConstraint("how IN ('contains', 'starts', 'equals')", name="how"),
+        one_of("how", How),
         CheckConstraint("btrim(pattern) <> ''", name="pattern"),
         CheckConstraint("least IS NULL OR most IS NULL OR least <= most", name="bounds"),
         Index("review_rules_user_id_position_idx", "user_id", "position"),
@@ -58,15 +57,7 @@ class RuleRow(Table):
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     position: Mapped[int]
     pattern: Mapped[str] = mapped_column(Text)
-    how: Mapped[How] = mapped_column(
-        Enum(
-            How,
-            native_enum=False,
-            length=16,
-            values_callable=lambda enum: [word.value for word in enum],
-        ),
-        server_default=How.CONTAINS,
-    )
+    how: Mapped[How] = mapped_column(word(How), server_default=How.CONTAINS)
     # Bounds of the line's amount with its sign: below zero is money that left.
     least: Mapped[Decimal | None] = mapped_column(Numeric(money.PRECISION, money.SCALE))
     most: Mapped[Decimal | None] = mapped_column(Numeric(money.PRECISION, money.SCALE))

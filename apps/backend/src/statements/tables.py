@@ -16,7 +16,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -35,7 +34,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from src import money
 from src.accounting.tables import Account, Entry
 from src.auth.tables import UserRow
-from src.database import Table
+from src.database import Table, one_of, word
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
 _ENTRY = [f"{Entry.__tablename__}.{column}" for column in ("id", "user_id")]
@@ -66,20 +65,6 @@ class Choice(StrEnum):
 
     TAKE = "take"
     LEAVE = "leave"
-
-
-def _word(words: type[StrEnum]) -> Enum:
-    return Enum(
-        words,
-        native_enum=False,
-        length=16,
-        values_callable=lambda enum: [word.value for word in enum],
-    )
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 def _amount() -> Numeric[Decimal]:
@@ -154,7 +139,7 @@ class Import(Table):
         ),
         ForeignKeyConstraint(["account_id", "user_id", "currency"], _ACCOUNT),
         CheckConstraint("(account_id IS NULL) = (currency IS NULL)", name="account_id"),
-        _one_of("status", Status),
+        one_of("status", Status),
         CheckConstraint(
             "(status IN ('committed', 'undone')) = (committed_at IS NOT NULL)", name="committed_at"
         ),
@@ -171,7 +156,7 @@ class Import(Table):
     id: Mapped[int] = _id()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     file_id: Mapped[int] = mapped_column(BigInteger)
-    status: Mapped[Status] = mapped_column(_word(Status), server_default=Status.QUEUED)
+    status: Mapped[Status] = mapped_column(word(Status), server_default=Status.QUEUED)
     # The name of the parser; empty until the file was read, or when none recognised it.
     format: Mapped[str] = mapped_column(String(16), server_default="")
     # CSV only: how the file is read, and what the detection said about it.
@@ -287,7 +272,7 @@ class ImportLine(Table):
     bank_id: Mapped[str] = mapped_column(String(200), server_default="")
     balance: Mapped[Decimal | None] = mapped_column(_amount())
     key: Mapped[str] = mapped_column(String(80))
-    choice: Mapped[Choice | None] = mapped_column(_word(Choice))
+    choice: Mapped[Choice | None] = mapped_column(word(Choice))
     line_id: Mapped[int | None] = mapped_column(BigInteger)
     # Whether committing this import is what made the line.
     added: Mapped[bool] = mapped_column(server_default=sql("false"))

@@ -8,23 +8,17 @@ starts over. What is staged appears in one transaction, whole or not at all.
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 import structlog
-from redis.exceptions import RedisError
 from sqlalchemy import func
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from src import logs
-from src.config import ConfigurationError, Settings, load
-from src.database import Database, connect
+from src import worker
+from src.database import Database
 from src.services import Services
 from src.statements import account_store, files, profiles, progress, staging, store
 from src.statements.files import StorageAway
@@ -35,16 +29,12 @@ from src.statements.tables import Import, StatementFile, Status
 
 log = structlog.get_logger()
 
-# A worker in this process, as long as the block runs.
-Runner = Callable[[Services, Database], AbstractAsyncContextManager[None]]
 # A file that ended so many workers will end the next one, too.
 MOST_ATTEMPTS = 3
 # What a service that is away raises.
-_UNREACHABLE = (RedisError, DBAPIError, OSError, StorageAway)
+_UNREACHABLE: tuple[type[Exception], ...] = (*worker.UNREACHABLE, StorageAway)
 # How often a worker looks for imports that no message speaks of.
 _LOOK_EVERY = 30.0
-# How long it rests when Redis or the database does not answer.
-_REST = 1.0
 
 
 @dataclass(slots=True)
@@ -53,25 +43,19 @@ class Worker:
 
     services: Services
     database: Database
-    name: str = field(default_factory=lambda: f"{os.getpid()}-{uuid4().hex[:8]}")
+    name: str = field(default_factory=worker.name)
+    looked: float = -_LOOK_EVERY
 
     async def run(self) -> None:
         """Read what waits, for ever. A service that does not answer is waited for."""
-        looked = -_LOOK_EVERY
-        clock = asyncio.get_running_loop().time
-        while True:
-            try:
-                if clock() - looked >= _LOOK_EVERY:
-                    looked = clock()
-                    await self.look()
-                await self.once()
-            except _UNREACHABLE as error:
-                log.warning("worker_waits", error=type(error).__name__)
-                await asyncio.sleep(_REST)
-            except Exception as error:
-                # One import that finds a fault of ours must not stop the others.
-                log.error("worker_broke", error=type(error).__name__)
-                await asyncio.sleep(_REST)
+        await worker.for_ever("worker", self._step, _UNREACHABLE)
+
+    async def _step(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self.looked >= _LOOK_EVERY:
+            self.looked = now
+            await self.look()
+        await self.once()
 
     async def once(self, *, wait: int = 1_000) -> bool:
         """Read the next import of the queue: whether there was one within `wait` milliseconds."""
@@ -208,54 +192,10 @@ def _conclude(found: Import, read: FileRead) -> None:
         found.problem = read.faults[0].message if read.faults else "there is nothing in it"
 
 
-@asynccontextmanager
-async def running(services: Services, database: Database) -> AsyncIterator[None]:
+def running(services: Services, database: Database) -> AbstractAsyncContextManager[None]:
     """A worker in this process, as long as the block runs."""
-    task = asyncio.create_task(Worker(services, database).run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def beside(services: Services, database: Database) -> AsyncIterator[None]:
-    """A worker beside the API, unless the settings say that workers are processes of their own."""
-    if not services.settings.statement_worker:
-        yield
-        return
-    async with running(services, database):
-        yield
-
-
-async def _until_told(settings: Settings, runner: Runner) -> None:
-    database = connect(settings.database_url.get_secret_value())
-    services = Services(settings, database)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    log.info("worker_started", pid=os.getpid(), namespace=settings.namespace)
-    try:
-        async with runner(services, database):
-            await stop.wait()
-    finally:
-        await services.close()
-        await database.close()
-
-
-def main(runner: Runner = running) -> int:
-    """Run a worker until told to stop. Returns the exit code."""
-    try:
-        settings = load()
-    except ConfigurationError as error:
-        print(f"The settings are wrong:\n{error}\nSee .env.example.", file=sys.stderr)
-        return 2
-    logs.configure("console" if settings.environment == "development" else "json")
-    asyncio.run(_until_told(settings, runner))
-    return 0
+    return worker.in_background(Worker(services, database).run())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(worker.main(running))
