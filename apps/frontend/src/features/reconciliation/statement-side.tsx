@@ -11,7 +11,7 @@ import { accountName, percent } from "../review/words";
 import { canBook } from "./picks";
 
 type Line = Workbench["lines"][number];
-type Act = Record<"accept" | "reject" | "release" | "book", () => unknown>;
+type Act = Record<"accept" | "reject" | "release" | "book" | "split", () => unknown>;
 
 interface Props {
   bench: Workbench;
@@ -140,9 +140,14 @@ function Choices({ line, match, act }: { line: Line; match: Match | null; act: A
         </Button>
       )}
       {canBook(line, match) && (
-        <Button size="small" onClick={() => act.book()}>
-          {match ? "Book otherwise" : "Book it"} <Key name="b" />
-        </Button>
+        <>
+          <Button size="small" onClick={() => act.book()}>
+            {match ? "Book otherwise" : "Book it"} <Key name="b" />
+          </Button>
+          <Button size="small" onClick={() => act.split()}>
+            Split <Key name="s" />
+          </Button>
+        </>
       )}
     </div>
   );

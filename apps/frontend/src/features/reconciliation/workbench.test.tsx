@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import type { Match, Side, Standing, Workbench } from "@/lib/schemas";
 import { CASH, GROCERIES } from "@/testing/books";
+import { FEES } from "@/testing/queue";
 import { Refusal, renderPage, serve } from "@/testing/server";
 import { WorkbenchOf } from "./workbench";
 
@@ -74,7 +75,7 @@ function show(change: Partial<Workbench> = {}, refusal?: Refusal) {
     [`POST ${HERE}/statements/9/close`]: answer,
     [`POST ${HERE}/statements/9/reopen`]: answer,
   });
-  renderPage(<WorkbenchOf statementId={9} accounts={[CASH, GROCERIES]} />);
+  renderPage(<WorkbenchOf statementId={9} accounts={[CASH, GROCERIES, FEES]} />);
   return () => sent.filter(({ what }) => what.startsWith("POST"));
 }
 
@@ -135,6 +136,25 @@ it("books the line of a proposal otherwise, and rejects the proposal", async () 
       { what: `POST ${HERE}/lines/1/book`, body: { splits } },
     ]),
   );
+});
+
+it("splits a line over accounts by keyboard", async () => {
+  const posted = show();
+  await lockButton();
+  press("s");
+  const dialog = within(screen.getByRole("dialog", { name: "Split the line" }));
+  const part = (label: string, value: string) =>
+    fireEvent.change(dialog.getByLabelText(label), { target: { value } });
+  part("Account of part 1", String(GROCERIES.id));
+  part("Amount of part 1", "10");
+  part("Account of part 2", String(FEES.id));
+  part("Amount of part 2", "2.50");
+  fireEvent.click(dialog.getByRole("button", { name: "Book it" }));
+  const splits = [
+    { account_id: GROCERIES.id, amount: "10" },
+    { account_id: FEES.id, amount: "2.50" },
+  ];
+  await waitFor(() => expect(posted().at(-1)).toMatchObject({ body: { splits } }));
 });
 
 it("says why the server refused", async () => {

@@ -54,7 +54,7 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
     ),
   );
   const [picks, setPicks] = useState<Picks>(NO_PICKS);
-  const [booking, setBooking] = useState(false);
+  const [booking, setBooking] = useState<"whole" | "split" | null>(null);
   const changes = {
     accept: useAccept(),
     reject: useReject(),
@@ -62,7 +62,10 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
     match: useMatch(),
     book: useBook(),
   };
-  const error = Object.values(changes).find((each) => each.error)?.error;
+  // Of the last one: what was refused before it is settled.
+  const error = Object.values(changes)
+    .toSorted((left, right) => left.submittedAt - right.submittedAt)
+    .at(-1)?.error;
   const isBusy = Object.values(changes).some((each) => each.isPending);
   const isLocked = statement.closing_id !== null;
   const line = bench.lines[here] ?? null;
@@ -86,7 +89,8 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
       changes.accept.mutate(found.id, { onSuccess: () => move(1) }),
     reject: () => open && found?.state === "proposed" && changes.reject.mutate(found.id),
     release: () => open && found?.state === "accepted" && changes.release.mutate(found.id),
-    book: () => open && line && canBook(line, found) && setBooking(true),
+    book: () => open && line && canBook(line, found) && setBooking("whole"),
+    split: () => open && line && canBook(line, found) && setBooking("split"),
     pick: () => open && line && !line.ticked && setPicks(toggle(picks, "lines", line.id)),
   };
   useKeys({
@@ -99,6 +103,7 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
     r: act.reject,
     t: act.release,
     b: act.book,
+    s: act.split,
     m: act.match,
   });
 
@@ -158,15 +163,15 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
           line={line}
           accounts={accounts}
           startAccountId={null}
-          isSplit={false}
+          isSplit={booking === "split"}
           onBook={(made) => {
             const book = () => changes.book.mutate({ lineId: line.id, ...made });
             // A proposal that is booked otherwise is rejected, and on record as that.
             if (found) changes.reject.mutate(found.id, { onSuccess: book });
             else book();
-            setBooking(false);
+            setBooking(null);
           }}
-          onClose={() => setBooking(false)}
+          onClose={() => setBooking(null)}
         />
       )}
     </>
