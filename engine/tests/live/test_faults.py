@@ -54,7 +54,7 @@ HOLDS_EVERYTHING = """
 # Loaded by every Python process of a command: servers get less time.
 IMPATIENT = """
 import sixfold.runtimes.embedded.launch as launch
-launch.READY_LIMIT = 2.0
+launch.READY_LIMIT = 1.0
 """
 CLOCK = """
 import time
@@ -129,7 +129,7 @@ def test_a_server_that_never_gets_ready_is_told_and_not_left_running(
 
     assert done.returncode == 4, done.stdout
     told(done.stdout)
-    assert "did not answer within 2 s" in done.stdout
+    assert "did not answer within 1 s" in done.stdout
     assert log_of(done.stdout).read_text() == "thinking about it\n"
     assert left_running(unready.home) == []
 
