@@ -10,7 +10,7 @@ from __future__ import annotations
 import dis
 import io
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from types import CodeType
 from typing import Final
@@ -49,7 +49,7 @@ def arcs_of(
     SyntaxError where the source is no Python of this version.
     """
     statements = _statements(source)
-    codes = _compiled(source, path)
+    codes = _compiled(source, path, {key for key in ran if key.check not in kept})
     arcs: set[Arc] = set()
     unplaced = 0
     for key, hits in ran.items():
@@ -62,10 +62,12 @@ def arcs_of(
     return Arcs(frozenset(arcs), unplaced)
 
 
-def _compiled(source: bytes, path: str) -> dict[Code, CodeType]:
-    """Every code object of a file, as each level of optimisation makes it."""
+def _compiled(source: bytes, path: str, wanted: Set[Code]) -> dict[Code, CodeType]:
+    """The code objects of a file, as the levels of optimisation make them that are `wanted`."""
     found: dict[Code, CodeType] = {}
     for level in (0, 1, 2):
+        if level and wanted <= found.keys():
+            break
         stack = [compile(source, path, "exec", dont_inherit=True, optimize=level)]
         while stack:
             code = stack.pop()

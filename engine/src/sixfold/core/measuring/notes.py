@@ -44,33 +44,51 @@ def unite(pages: Mapping[str, bytes]) -> Recording:
         else:
             hits.setdefault(series, []).append(page)
     recording: Recording = {}
+    known: dict[tuple[str, bytes], Hits] = {}
     for series, of_series in hits.items():
-        registered = list(_codes(page for _, page in sorted(names.get(series, ()))))
+        registered: list[Hits] = []
+        for path, written in _codes(page for _, page in sorted(names.get(series, ()))):
+            # Most processes name the same codes: each is made once.
+            if (path, written) not in known:
+                code = Code(*map(int, written.split()))
+                known[path, written] = recording.setdefault(path, {}).setdefault(code, Hits())
+            registered.append(known[path, written])
         for page in of_series:
-            _add(recording, page, registered)
-    return recording
+            _add(page, registered)
+    return _that_ran(recording)
 
 
-def _codes(pages: Iterable[bytes]) -> Iterator[tuple[str, Code]]:
+def _codes(pages: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The file of each code that is named, and what is written of it: line and checksum."""
     files: list[str] = []
     for page in pages:
         for line in page.rstrip(b"\0").split(b"\n")[:-1]:
-            kind, _, rest = line.decode(errors="surrogateescape").partition(" ")
-            if kind == "f":
-                files.append(rest)
+            kind, _, rest = line.partition(b" ")
+            if kind == b"f":
+                files.append(rest.decode(errors="surrogateescape"))
             else:
-                file, first, check = map(int, rest.split())
-                yield files[file], Code(first, check)
+                file, _, written = rest.partition(b" ")
+                yield files[int(file)], written
 
 
-def _add(recording: Recording, page: bytes, codes: list[tuple[str, Code]]) -> None:
-    whole = len(page) - len(page) % _RECORD.size
-    for first, second, number in _RECORD.iter_unpack(page[:whole]):
-        if not 0 < number <= len(codes):
+def _add(page: bytes, codes: list[Hits]) -> None:
+    # What follows the last record that was written is empty.
+    whole = min(len(page) // _RECORD.size, -(-len(page.rstrip(b"\0")) // _RECORD.size))
+    count = len(codes)
+    for first, second, number in _RECORD.iter_unpack(page[: whole * _RECORD.size]):
+        if not 0 < number <= count:
             continue
-        path, code = codes[number - 1]
-        hits = recording.setdefault(path, {}).setdefault(code, Hits())
+        hits = codes[number - 1]
         if second == _LINE:
             hits.lines.add(first)
         else:
             hits.branches.add((first, second))
+
+
+def _that_ran(recording: Recording) -> Recording:
+    """Without the codes that were named and of which nothing ran."""
+    ran = {
+        path: {code: hits for code, hits in codes.items() if hits.lines or hits.branches}
+        for path, codes in recording.items()
+    }
+    return {path: codes for path, codes in ran.items() if codes}
