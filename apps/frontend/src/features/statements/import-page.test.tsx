@@ -113,3 +113,36 @@ it("offers to undo an import with its matches, when alone it is refused", async 
   await userEvent.click(await screen.findByRole("button", { name: "Undo it with its matches" }));
   await waitFor(() => expect(screen.getByText(/Your books are as they were/)).toBeTruthy());
 });
+
+it("tells how far the reading is, and goes on to the preview by itself", async () => {
+  found = imported({ status: "reading" });
+  open({
+    "GET /api/imports/7/progress": () => ({ status: "reading", step: "reading", lines: 400, total: 900 }),
+  });
+  expect((await screen.findByText(/400 of 900 lines/)).getAttribute("role")).toBe("status");
+  expect(screen.getByRole<HTMLProgressElement>("progressbar", { name: "Reading" }).value).toBe(400);
+  found = imported();
+  expect(await importButton()).toBeTruthy();
+});
+
+it("says why a file could not be read, and reads it again", async () => {
+  found = imported({ status: "failed", problem: "The file ends in the middle." });
+  open({ "POST /api/imports/7/retry": () => (found = imported()) });
+  expect(await screen.findByText("The file ends in the middle.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Read it again" }));
+  expect(await importButton()).toBeTruthy();
+});
+
+it("says what to do with a file that is kept, and not read", async () => {
+  found = imported({ status: "kept", format: "pdf" });
+  open();
+  expect(await screen.findByText(/Ask your bank for the same statement as CSV/)).toBeTruthy();
+});
+
+it("forgets a file only when a person confirms it, and says why it cannot", async () => {
+  const sent = open({ "DELETE /api/imports/7": () => new Refusal(409, "It is being read.") });
+  await userEvent.click(await screen.findByRole("button", { name: "Discard" }));
+  expect(sent.some(({ what }) => what.startsWith("DELETE"))).toBe(false);
+  await userEvent.click(screen.getByRole("button", { name: "Discard file" }));
+  expect((await screen.findByText("It is being read.")).getAttribute("role")).toBe("alert");
+});
