@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.e2e.server import serve
 from tests.e2e.ui import UI, CannotBuild, NotBuilt, build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _PATIENCE = 20_000.0  # milliseconds
@@ -48,11 +48,12 @@ def built_ui() -> Path:
     return UI
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A headless Chromium of this machine, else the one Playwright has; none is downloaded.
 
-    It lasts for one test, because asynchronous tests cannot run while Playwright's loop does.
+    The journeys share it, each in a context of its own. It does not outlast them, because
+    asynchronous tests cannot run while Playwright's loop does.
     """
     from playwright.sync_api import expect, sync_playwright
 
@@ -69,24 +70,46 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def origin(
-    fresh_database: object, bucket: object, redis_scope: object, built_ui: Path, tmp_path: Path
+    sixfold_session: Any,
+    worker_bucket: object,
+    built_ui: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
-    """Where the application serves the pages and the API, on services that are this test's own."""
-    with serve(os.environ | {"UI_DIRECTORY": str(built_ui)}, tmp_path / "server.log") as origin:
+    """Where the application serves the pages and the API, to all journeys of this process.
+
+    Its database is the journeys' own, and Redis and bucket are as empty for it as for each test. A
+    journey registers people of its own, who see nothing of the others'.
+    """
+    fresh = sixfold_session.fresh()
+    sixfold_session.scope()
+    environment = os.environ | sixfold_session.environment(database=fresh.name)
+    log = tmp_path_factory.mktemp("journeys") / "server.log"
+    with serve(environment | {"UI_DIRECTORY": str(built_ui)}, log) as origin:
         yield origin
+    sixfold_session.give_back(fresh.name)
+    sixfold_session.flush_scope()
+    sixfold_session.empty_bucket()
 
 
 @pytest.fixture
 def page(browser: Browser, origin: str) -> Iterator[Page]:
     """A page of the application. What the browser complains of fails the test."""
-    context = browser.new_context(base_url=origin, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=origin, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
     context.set_default_timeout(_PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.extend(_complaint(said)))
     yield page
     context.close()
     assert complaints == []
+
+
+def _complaint(said: ConsoleMessage) -> Iterator[str]:
+    """What was said, and where, if it is an error."""
+    if said.type == "error":
+        yield f"{said.text} ({said.location['url']})"

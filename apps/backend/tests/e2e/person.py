@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from playwright.sync_api import FilePayload, Page, expect
 
 PASSWORD = "a long enough phrase"
+# Journeys share a server: whoever registers there is somebody new.
+_PEOPLE = count(1)
 
 
 def register(page: Page, name: str = "Ada") -> None:
     """Make an account where the page asks for one."""
+    email = f"{name.lower()}-{next(_PEOPLE)}@example.org"
     page.get_by_role("button", name="Create an account").click()
     page.get_by_label("Your name").fill(name)
-    page.get_by_label("E-mail").fill(f"{name.lower()}@example.org")
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
 
