@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 
 from src import boot, gates
 from src.boot import Mode
@@ -17,12 +16,7 @@ from src.config import load
 from src.database import Database, address
 from src.gates import Finding, Verdict
 
-BACKEND = Path(__file__).parents[1]
-
-
-def alembic(*words: str) -> None:
-    """Run a migration command on the database that DATABASE_URL names."""
-    subprocess.run([sys.executable, "-m", "alembic", *words], cwd=BACKEND, check=True)
+from .migrating import migrated
 
 
 def by_name(findings: list[Finding]) -> dict[str, Finding]:
@@ -92,7 +86,7 @@ async def test_a_database_that_does_not_exist_is_said_to(
 
 
 async def test_a_schema_behind_the_code_is_told_how_to_get_there(own: Database) -> None:
-    alembic("downgrade", "-1")
+    await migrated(command.downgrade, "-1")
 
     found = by_name(await gates.critical(own))["schema"]
 
