@@ -101,7 +101,7 @@ function Row({ entry: { account, depth, balance }, onChange }: RowProps) {
         <span className="w-11 shrink-0 truncate text-xs text-muted tabular-nums">
           {account.role === null && account.code}
         </span>
-        <span className="truncate">{account.name}</span>
+        <span className="min-w-0 wrap-break-word sm:truncate">{account.name}</span>
         {account.closed && <Badge tone="neutral">Closed</Badge>}
       </Link>
       <Button

@@ -16,7 +16,7 @@ const NOTHING: AuditWish = { kind: "", id: "", from: "", to: "" };
 export function AuditFilter({ wish, accounts, onChange }: Props) {
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3">
-      <Field label="Kind" className="w-48">
+      <Field label="Kind" className="w-full sm:w-48">
         {(control) => (
           <select
             {...control}

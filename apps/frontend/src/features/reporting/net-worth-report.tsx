@@ -30,7 +30,7 @@ export function NetWorthReport({ period }: { period: Period }) {
 
 function Points({ worth: { points, base_currency: currency } }: { worth: NetWorth }) {
   return (
-    <table className="w-full">
+    <table className="w-full text-xs sm:text-sm">
       <thead className="text-xs text-muted">
         <tr>
           <th scope="col" className="px-4 py-1.5 text-left font-medium">
@@ -46,7 +46,7 @@ function Points({ worth: { points, base_currency: currency } }: { worth: NetWort
       <tbody>
         {points.toReversed().map((point) => (
           <tr key={point.date} className="border-t border-line">
-            <th scope="row" className="px-4 py-1 text-left font-normal">
+            <th scope="row" className="py-1 pl-4 text-left font-normal whitespace-nowrap">
               <Link href={`/reports?report=balance-sheet&to=${point.date}`} className="hover:underline">
                 {formatDate(point.date)}
               </Link>

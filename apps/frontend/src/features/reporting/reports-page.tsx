@@ -37,7 +37,7 @@ export function ReportsPage() {
         <PeriodPicker period={period} onChange={(next) => router.replace(address(report, next))} />
         <ExportMenu report={report} period={period} />
       </PageHead>
-      <nav aria-label="Reports" className="mb-4 flex gap-1 overflow-x-auto border-b border-line">
+      <nav aria-label="Reports" className="mb-4 flex flex-wrap gap-1 border-b border-line">
         {(Object.entries(REPORTS) as [ReportName, string][]).map(([name, title]) => (
           <Link
             key={name}
