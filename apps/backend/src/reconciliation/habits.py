@@ -7,7 +7,7 @@ of others rarely do, that is no chance. One pair says nothing; three of them nam
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from src.reconciliation.rules import Item
@@ -48,12 +48,12 @@ class _Meetings:
 
 
 class Habits:
-    """What lines of each payee meet; `near` gives the candidates of a line."""
+    """What lines of each payee meet; `near` has the candidates of each line."""
 
-    def __init__(self, lines: Iterable[Item], near: Callable[[Item], Iterable[Item]]) -> None:
+    def __init__(self, near: Mapping[Item, Collection[Item]]) -> None:
         self._words, self._accounts = _Meetings(), _Meetings()
-        for line in lines:
-            if met := list(near(line)):
+        for line, met in near.items():
+            if met:
                 name = _name(line)
                 self._words.add(name, {side.words for side in met})
                 self._accounts.add(name, {each for side in met for each in side.counters})

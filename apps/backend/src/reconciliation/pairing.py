@@ -9,7 +9,7 @@ certain. All else is proposed, the likeliest first. Nothing depends on the order
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from src.reconciliation.evidence import chance
 from src.reconciliation.rivals import Pair, Rivals, by_date, hanging_together, scores
@@ -28,8 +28,12 @@ RIVAL = Reason(Factor.RIVAL, 0.0, "Another pair fits nearly as well: which is wh
 
 def paired(problem: Problem, scorer: Scorer) -> list[Found]:
     """The pairs of one line and one side, and groups of equals; each item is in one at most."""
-    every, limits, found = scores(problem, scorer), problem.thresholds, []
+    every, limits = scores(problem, scorer), problem.thresholds
+    found: list[Found] = []
     for lines in hanging_together(every):
+        if len(lines) == 1 and len(every[lines[0]]) == 1:
+            found += _alone(lines[0], every[lines[0]], scorer, limits)
+            continue
         rivals = Rivals.of({line: every[line] for line in lines})
         pairs = sorted(rivals.pairs(), key=lambda each: each.order)
         taken: set[Item] = set()
@@ -38,6 +42,16 @@ def paired(problem: Problem, scorer: Scorer) -> list[Found]:
         found += _twins(rivals, pairs, taken, problem, scorer, _SLIGHT, _is_booked_the_same)
         found += [_found(each, scorer, limits) for each in _best(pairs, limits.propose_at, taken)]
     return found
+
+
+def _alone(
+    line: Item, sides: Mapping[Item, float], scorer: Scorer, limits: Thresholds
+) -> Iterator[Found]:
+    """What has no rival is as likely as its score says; most of a person's lines are such."""
+    for side, score in sides.items():
+        pair = Pair(line, side, chance(score))
+        if side.amount == line.amount and pair.chance >= limits.propose_at:
+            yield _found(pair, scorer, limits)
 
 
 def _best(pairs: Iterable[Pair], least: float, taken: set[Item]) -> Iterator[Pair]:

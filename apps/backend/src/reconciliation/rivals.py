@@ -41,7 +41,7 @@ class Pair:
 
 
 def scores(problem: Problem, scorer: Scorer) -> Scores:
-    """All pairs that are worth a look, by the dates of the lines.
+    """All pairs that are worth a look, by account and date of the lines.
 
     With what lines and sides without any equal amount nearly fit: such a pair is never found, but
     what it takes away the others cannot have.
@@ -49,12 +49,12 @@ def scores(problem: Problem, scorer: Scorer) -> Scores:
     found = _equal(problem, scorer)
     for line, side, score in _nearly(problem, scorer, found):
         found.setdefault(line, {})[side] = score
-    return _worth(dict(sorted(found.items(), key=lambda each: each[0].place)))
+    return _worth(dict(sorted(found.items(), key=lambda each: each[0].shelf)))
 
 
 def _equal(problem: Problem, scorer: Scorer) -> Scores:
     found: Scores = {}
-    for line in sorted(problem.lines, key=lambda each: each.place):
+    for line in sorted(problem.lines, key=lambda each: each.shelf):
         near = scorer.sides.near(slot(line), line.day, problem.thresholds.days)
         if len(near) > _MOST_CANDIDATES:
             near = sorted(near, key=lambda each: (abs(each.day - line.day), each.place))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from src.reconciliation.rules import Found, Item, scaled, unscaled
+from src.reconciliation.rules import Found, Item, Reason, scaled, unscaled
 from src.reconciliation.tables import Decider, Kind, State
 from src.reconciliation.words import payee_of, words_of
 
@@ -205,12 +205,20 @@ def _row(
         Kind.ENTRY if found.sides else Kind.TRANSFER,
         State.ACCEPTED if found.automatic else State.PROPOSED,
         round(unscaled(int(found.score * 10_000)), 4),
-        json.dumps([asdict(each) for each in found.reasons]),
+        json.dumps([_reason(each) for each in found.reasons]),
         unscaled(found.difference),
         found.key,
         now if found.automatic else None,
         Decider.PROGRAM if found.automatic else None,
     )
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "factor": reason.factor,
+        "contribution": reason.contribution,
+        "sentence": reason.sentence,
+    }
 
 
 async def _copy(

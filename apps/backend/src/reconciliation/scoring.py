@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 
 from src.reconciliation.delays import Delays
@@ -49,8 +48,10 @@ class Index:
 
     def __init__(self, items: Iterable[Item]) -> None:
         found: defaultdict[Slot, list[Item]] = defaultdict(list)
-        for item in sorted(items, key=lambda each: each.place):
+        for item in items:
             found[slot(item)].append(item)
+        for there in found.values():
+            there.sort(key=lambda each: each.place)
         self._items = dict(found)
         self._days = {key: [item.day for item in items] for key, items in self._items.items()}
 
@@ -85,9 +86,13 @@ class Scorer:
         self._side_words = Vocabulary(each.words for each in problem.sides)
         self._alike = Alike(problem)
         self._history = problem.history
-        near = partial(self._candidates, problem.thresholds.days)
-        self._habits = Habits(problem.lines, near)
-        self._delays = Delays(self._certain(problem, near))
+        self._likeness: dict[tuple[Item, Item], float] = {}
+        near = {
+            line: self.sides.near(slot(line), line.day, problem.thresholds.days)
+            for line in problem.lines
+        }
+        self._habits = Habits(near)
+        self._delays = Delays(self._certain(near))
         self._amount = _amount(problem, near)
 
     def score(self, line: Item, side: Item) -> float:
@@ -124,8 +129,12 @@ class Scorer:
 
     def likeness(self, line: Item, side: Item) -> float:
         """From 0 to 1: words in common, or words that mean the same to bank and person."""
-        common = self.vocabulary.likeness(line.words, side.words)
-        return max(common, self._habits.likeness(line, side))
+        known = self._likeness.get((line, side))
+        if known is None:
+            common = self.vocabulary.likeness(line.words, side.words)
+            known = max(common, self._habits.likeness(line, side))
+            self._likeness[line, side] = known
+        return known
 
     def equals(self, line: Item, side: Item) -> int:
         """How many bookings have this amount around these days, on the side that has more."""
@@ -145,16 +154,12 @@ class Scorer:
             return points(_DECIDED)
         return points(_DECIDED_ELSEWHERE) if share == 0 and total >= _SURE_HISTORY else 0.0
 
-    def _candidates(self, days: int, line: Item) -> list[Item]:
-        return self.sides.near(slot(line), line.day, days)
-
-    def _certain(
-        self, problem: Problem, near: Callable[[Item], list[Item]]
-    ) -> Iterator[tuple[int, int]]:
+    def _certain(self, near: Mapping[Item, list[Item]]) -> Iterator[tuple[int, int]]:
         """The days of line and entry where no other booking far and wide has their amount."""
-        for line in problem.lines:
-            for side in near(line):
-                if not is_round(line.amount) and self.equals(line, side) == 1:
+        for line, sides in near.items():
+            if len(sides) == 1 and not is_round(line.amount):
+                (side,) = sides
+                if self.equals(line, side) == 1:
                     yield line.day, side.day
 
     def _reasons(self, line: Item, side: Item) -> Iterator[Reason]:
@@ -203,14 +208,14 @@ def _around(days: dict[tuple[Slot, frozenset[str]], list[int]], item: Item) -> i
     return bisect_right(known, item.day + NEARBY) - bisect_left(known, item.day - NEARBY)
 
 
-def _amount(problem: Problem, near: Callable[[Item], list[Item]]) -> float:
+def _amount(problem: Problem, near: Mapping[Item, list[Item]]) -> float:
     """What equal amounts say, by how many lines and sides of the run find any of their amount.
 
     What lies outside the other's time says nothing: books begin, and statements are missing.
     """
     lines = _within(problem.lines, problem.sides, problem.thresholds.days)
     sides = _within(problem.sides, problem.lines, problem.thresholds.days)
-    met = [near(line) for line in lines]
+    met = [near[line] for line in lines]
     found = {side for each in met for side in each}
     lonely_lines = _lonely(len(lines), sum(map(bool, met)))
     lonely_sides = _lonely(len(sides), sum(side in found for side in sides))

@@ -66,7 +66,7 @@ def transfers(problem: Problem, lines: set[Item], currencies: Mapping[int, str])
 def with_fees(problem: Problem, scorer: Scorer, lines: set[Item], sides: set[Item]) -> list[Found]:
     """Pairs whose amounts differ by a fee at most: proposed, for money is missing between them."""
     left, options = Left.of(sides), []
-    for line in sorted(lines, key=lambda each: each.place):
+    for line in sorted(lines, key=lambda each: each.shelf):
         fee = _tolerance(problem, line.amount)
         # A fee makes a payment larger and a receipt smaller: the line lies below the entry.
         for day in range(line.day - SUM_DAYS, line.day + SUM_DAYS + 1):
@@ -79,8 +79,10 @@ def _sums(
     problem: Problem, scorer: Scorer, wholes: set[Item], parts: set[Item], *, swapped: bool
 ) -> Iterator[Found]:
     left = Left.of(parts)
-    for whole in sorted(wholes, key=lambda each: each.place):
+    for whole in sorted(wholes, key=lambda each: each.shelf):
         pool = left.parts_of(whole)
+        if len(pool) < 2:
+            continue
         ways = list(_ways(whole.amount, pool))
         for way in ways:
             only = len(ways) == 1

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log
 
 # Banks cut names anywhere; five letters still tell most names apart.
@@ -16,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 # How many words a payee is remembered by; what follows is places, dates and references.
 _PAYEE_WORDS = 3
+# Descriptions come again and again: so many texts need not be taken apart twice.
+_KNOWN_TEXTS = 4_096
 # What banks write around the name, in the languages whose formats are read.
 _NOISE = """
     pos card visa mastercard debit credit purchase payment paid kauf karte kartenzahlung lastschrift
@@ -26,6 +29,7 @@ _NOISE = """
 NOISE = frozenset(_NOISE.split())
 
 
+@lru_cache(_KNOWN_TEXTS)
 def words_of(text: str) -> frozenset[str]:
     """The stems of a text's words, and its longer numbers with a `#` before them."""
     return frozenset(
@@ -35,6 +39,7 @@ def words_of(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(_KNOWN_TEXTS)
 def payee_of(text: str) -> str:
     """Who was paid, as decisions are remembered by: the first words that are no noise of banks."""
     found = [word for word in _tokens(text) if word.isalpha() and len(word) >= _SHORTEST]

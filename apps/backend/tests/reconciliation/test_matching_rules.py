@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from src.reconciliation.delays import Delays
 from src.reconciliation.matching import matched
+from src.reconciliation.rivals import Rivals, hanging_together, scores
 from src.reconciliation.rules import Factor, Found, Item, Problem, Thresholds, match_key
+from src.reconciliation.scoring import Scorer
 
 from .problems import line, problem, side, told
 
@@ -273,16 +275,22 @@ def _turned(asked: Problem) -> Problem:
     return Problem(tuple(lines), tuple(sides))
 
 
+def _chances(asked: Problem) -> dict[tuple[str, str], float]:
+    every = scores(asked, Scorer(asked))
+    return {
+        (pair.line.key, pair.side.key): pair.chance
+        for lines in hanging_together(every)
+        for pair in Rivals.of({each: every[each] for each in lines}).pairs()
+    }
+
+
 @given(asked=problems())
-def test_pairs_and_sums_are_the_same_from_both_sides(asked: Problem) -> None:
+def test_chances_are_the_same_from_both_sides(asked: Problem) -> None:
     turned = _turned(asked)
-    back = _turned(turned)
 
-    def exact(found: list[Found]) -> list[tuple[list[int], list[int]]]:
-        return [(lines, sides) for lines, sides, automatic in told(found) if automatic]
+    there = {(line, side): chance for (side, line), chance in _chances(turned).items()}
 
-    there = exact(run(turned))
-    assert sorted((sides, lines) for lines, sides in there) == exact(run(back))
+    assert there == pytest.approx(_chances(_turned(turned)))
 
 
 @given(asked=problems())
