@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ SUITES = ("engine", "scripts", "backend", "frontend")
 # Stands where moonw stands: notes the words after the tools' own, one JSON list a line.
 DOOR = """#!/bin/sh
 while [ "${1#--}" != "$1" ]; do shift; done
-python3 -c 'import json, sys; print(json.dumps(sys.argv[1:]))' "$@" >> "$VERBS"
+"$PYTHON" -I -S -c 'import json, sys; print(json.dumps(sys.argv[1:]))' "$@" >> "$VERBS"
 exit "${VERB_CODE-0}"
 """
 
@@ -53,6 +54,7 @@ def moon(checkout: Path, *words: str, folder: str = ".", code: int = 0) -> tuple
     environment = {
         **inherited,
         "HOME": str(checkout.parent / "home"),
+        "PYTHON": sys.executable,
         "VERBS": str(verbs),
         "VERB_CODE": str(code),
     }

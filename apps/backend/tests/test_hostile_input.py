@@ -14,6 +14,10 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from src.auth import passwords
 
 from .auth.test_ownership import OWNED
 from .openapi import Json, owned_parameters, request_of, routes
@@ -35,6 +39,15 @@ HOSTILE: dict[str, object] = {
     "nested": [[[[{"a": [None]}]]]],
     "nothing": None,
 }
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash as ever, but with little memory: these tests are about answers, not about hashes."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    nobodys = quick.hash("the password of nobody at all")
+    monkeypatch.setattr(passwords, "_argon2", lambda: quick)
+    monkeypatch.setattr(passwords, "_nobodys", lambda: nobodys)
 
 
 @pytest.fixture
