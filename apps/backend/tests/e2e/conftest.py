@@ -96,9 +96,7 @@ def origin(
 @pytest.fixture
 def page(browser: Browser, origin: str) -> Iterator[Page]:
     """A page of the application. What the browser complains of fails the test."""
-    context = browser.new_context(
-        base_url=origin, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
+    context = browser.new_context(base_url=origin, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(_PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
