@@ -38,7 +38,7 @@ def upload(page: Page, name: str, content: str) -> None:
 
 def confirm_columns(page: Page) -> None:
     """Take the columns of a CSV file as they were detected."""
-    expect(page.get_by_text("can be read")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="can be read")).to_be_visible()
     page.get_by_role("button", name="Read the file this way").click()
 
 

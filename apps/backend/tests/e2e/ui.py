@@ -14,6 +14,8 @@ FRONTEND = Path(__file__).parents[3] / "frontend"
 ROOT = FRONTEND.parents[1]
 UI = FRONTEND / "out"
 _INDEX = UI / "index.html"
+# As in `inputs` of the application's build in sixfold.toml.
+_SOURCES = ("src/**/*", "public/**/*", "*.json", "*.ts", "*.mjs", "../../package-lock.json")
 _BUILD = ("npm", "run", "build")
 _PATIENCE = 600  # seconds; a cold build takes half a minute on two idle cores
 
@@ -48,7 +50,7 @@ def _check_tools() -> None:
 def _is_fresh() -> bool:
     if not _INDEX.is_file():
         return False
-    sources = (*FRONTEND.glob("src/**/*.*"), *FRONTEND.glob("*.json"), *FRONTEND.glob("*.ts"))
+    sources = [file for pattern in _SOURCES for file in FRONTEND.glob(pattern) if file.is_file()]
     return _INDEX.stat().st_mtime >= max(source.stat().st_mtime for source in sources)
 
 
