@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Literal
 
+from src.money import plain
 from src.statements.rules import normalised
 
 How = Literal["contains", "starts", "equals"]
@@ -52,9 +53,9 @@ class Rule:
         how = {"contains": "contains", "starts": "starts with", "equals": "is"}[self.how]
         said = f"The text {how} “{self.pattern}”"
         if self.least is not None:
-            said += f", the amount is at least {self.least}"
+            said += f", the amount is at least {plain(self.least)}"
         if self.most is not None:
-            said += f", the amount is at most {self.most}"
+            said += f", the amount is at most {plain(self.most)}"
         return said + "."
 
 

@@ -11,7 +11,7 @@ export function FaultLines({ faults, total }: { faults: readonly Fault[]; total:
             {fault.line > 0 ? `Line ${fault.line}` : "File"}
           </span>
           <span className={fault.lost ? "text-danger" : "text-caution"}>
-            {fault.message}
+            {sentence(fault.message)}
             {fault.lost && " It is left out."}
           </span>
           {fault.text && (
@@ -24,4 +24,8 @@ export function FaultLines({ faults, total }: { faults: readonly Fault[]; total:
       {total > faults.length && <li className="text-muted">and {total - faults.length} more</li>}
     </ul>
   );
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
