@@ -7,6 +7,8 @@ from itertools import count
 from playwright.sync_api import FilePayload, Page, expect
 
 PASSWORD = "a long enough phrase"
+# An account of the demonstration books, as choices name it.
+WALLET = "1030 Wallet (SGD)"
 # Journeys share a server: whoever registers there is somebody new.
 _PEOPLE = count(1)
 

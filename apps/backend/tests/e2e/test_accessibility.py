@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.person import confirm_columns, load_demo, upload
+from tests.e2e.person import WALLET, confirm_columns, import_into, load_demo, upload
 from tests.e2e.ui import FRONTEND, ROOT
 
 PAGES = (
@@ -19,6 +19,7 @@ PAGES = (
     "/statements",
     "/review",
     "/reconciliation",
+    "/reconciliation?statement={statement}",
     "/accounts",
     "/accounts/register?id={account}",
     "/journal",
@@ -39,7 +40,11 @@ PAGES = (
     "/ping-pong",
 )
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-STATEMENT = "Date,Text,Amount\n2026-03-02,BOOKSHOP BRAS BASAH,-34.90\n"
+STATEMENT = """Date,Text,Amount
+2026-03-02,BOOKSHOP BRAS BASAH,-34.90
+2026-03-03,STAR FERRY,-3.90
+2026-03-04,STAR FERRY,-3.90
+"""
 
 
 def test_no_page_shuts_anybody_out(page: Page) -> None:
@@ -54,13 +59,20 @@ def test_no_page_shuts_anybody_out(page: Page) -> None:
     confirm_columns(page)
     expect(page.get_by_label("Is of the account")).to_be_visible()
     faults += _faults(page, axe, "preview")
-    account, entry = _first(page, "accounts"), _first(page, "entries")
+    # What waits for a decision is looked at full, not empty.
+    import_into(page, WALLET, lines=3)
+    faults += _faults(page, axe, "imported")
+    ids = {
+        "account": _first(page, "accounts?limit=1")["id"],
+        "entry": _first(page, "entries?limit=1")["id"],
+        "statement": _first(page, "reconciliation/statements")["statement_id"],
+    }
     for address in PAGES:
         for size, scheme in ((DESK, "light"), (PHONE, "dark")):
             page.set_viewport_size(size)  # type: ignore[arg-type] # a plain dict serves as ViewportSize
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its words
             # Loaded anew: an element keeps a colour of the scheme before where it changes under it.
-            page.goto(address.format(account=account, entry=entry))
+            page.goto(address.format(**ids))
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             expect(page.get_by_text("Loading")).to_have_count(0)
             faults += _faults(page, axe, f"{address} {scheme}")
@@ -69,10 +81,10 @@ def test_no_page_shuts_anybody_out(page: Page) -> None:
     assert faults == []
 
 
-def _first(page: Page, kind: str) -> int:
-    """The id of the first thing of a kind in the person's books."""
-    listed: dict[str, Any] = page.request.get(f"/api/{kind}?limit=1").json()
-    return int(listed["items"][0]["id"])
+def _first(page: Page, path: str) -> dict[str, Any]:
+    """The first thing of a list of the API, in the person's books."""
+    found: dict[str, Any] = page.request.get(f"/api/{path}").json()["items"][0]
+    return found
 
 
 def _axe() -> str:

@@ -8,7 +8,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.person import book_on, confirm_columns, import_into, load_demo, upload
+from tests.e2e.person import WALLET, book_on, confirm_columns, import_into, load_demo, upload
 
 STATEMENT = """Date;Text;Betrag;Saldo
 02.03.2026;BOOKSHOP BRAS BASAH;-34,90;965,10
@@ -18,7 +18,6 @@ STATEMENT = """Date;Text;Betrag;Saldo
 LATER = """Date;Text;Betrag;Saldo
 05.03.2026;FERRY TO BATAM;-50,00;802,70
 """
-WALLET = "1030 Wallet (SGD)"
 
 
 def test_a_file_is_imported_reviewed_by_keyboard_reconciled_and_found_again_from_a_report(

@@ -45,10 +45,12 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
               </dd>
             </div>
           ))}
-          <div role="status">
+          <div>
             <dt className="text-xs text-muted">Difference</dt>
             <dd className={`text-lg leading-6 font-semibold ${isZeroNow ? "text-accent" : ""}`}>
-              <Amount amount={difference} currency={currency} showCurrency />
+              <span role="status">
+                <Amount amount={difference} currency={currency} showCurrency />
+              </span>
             </dd>
           </div>
         </dl>
