@@ -49,6 +49,7 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
             <dt className="text-xs text-muted">Difference</dt>
             <dd className={`text-lg leading-6 font-semibold ${isZeroNow ? "text-accent" : ""}`}>
               <span role="status">
+                <span className="sr-only">Difference </span>
                 <Amount amount={difference} currency={currency} showCurrency />
               </span>
             </dd>
