@@ -224,9 +224,17 @@ def test_refused():
         kept.refused()
     assert afterwards() == 6
 """,
+    "tests/test_paid.py": """
+import os
+import pytest
+
+@pytest.mark.skipif("SHOP_PAID" not in os.environ, reason="costs money")
+def test_paid():
+    assert True
+""",
     "tests/test_bad.py": "def test_fails():\n    assert False\n",
 }
-_TESTS = 28
+_TESTS = 29
 _ALWAYS = {"tests/test_bad.py::test_fails"}
 _UNWATCHED = {"tests/test_reads.py::test_shell", "tests/test_reads.py::test_isolated_child"}
 
@@ -398,6 +406,14 @@ def test_a_variable_counts_for_who_looked_it_up(
 ) -> None:
     monkeypatch.setenv("SHOP_MODE", "fast")
     assert _in("reads", "variable") <= shop.reached()
+    assert not _in("rules", "small") & shop.reached()
+
+
+def test_one_that_was_skipped_runs_when_what_skipped_it_changed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_PAID", "1")
+    assert _in("paid", "paid") <= shop.reached()
     assert not _in("rules", "small") & shop.reached()
 
 

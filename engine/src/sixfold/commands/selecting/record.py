@@ -76,7 +76,9 @@ def record(
         if _uses_template(config, suite, test, own):
             own |= {"t:"}
         scopes[f"test:{node}"] = own
-        seen = any(read[2:].partition("::")[0] == test.file for read in own)
+        # One that a mark skips never comes to its own code: what the mark looked at decides.
+        skipped = told["outcome"] == "skipped"
+        seen = skipped or any(read[2:].partition("::")[0] == test.file for read in own)
         known = seen and told["outcome"] != "unknown" and not _moved(own, moving, test)
         tests[node] = test if known else replace(test, passed=False)
     if kept is not None:
