@@ -23,6 +23,7 @@ LEASE: Final = "lease.lock"
 _HOLDERS: Final = "holders"
 _KEEPER: Final = "keeper.lock"
 _PIN: Final = "pinned"
+_STOP: Final = "stop.json"
 _LOOK_AGAIN: Final = 0.05
 _LOOK_LASTS: Final = 0.2
 _WAIT_OR_RENAME: Final = "wait for it with --wait, or work under another name: BRANCH_NAME=..."
@@ -147,16 +148,19 @@ def pinned(folder: Path) -> bool:
         return False
 
 
-def ensure_keeper(folder: Path, *, linger: float, stop_command: list[str]) -> None:
+def ensure_keeper(folder: Path, *, linger: float, mark: str, stop_command: list[str]) -> None:
     """See to it that a keeper waits for the last holder of a folder; call it holding a share.
 
-    Called by two at once it starts two, of which one finds the other and ends.
+    Called by two at once it starts two, of which one finds the other and ends. `mark` is how an
+    entry of each server's environment begins, for when no holder's stop command can run any more.
     """
+    # Read when nobody holds a share any more; one that a kill cut short is not JSON and is left.
+    (folder / _STOP).write_text(json.dumps(stop_command))
     if is_held(folder / _KEEPER):
         return
     script = Path(__file__).with_name("keeper.py")
     shell.spawn(
-        [sys.executable, "-I", "-S", str(script), str(folder), str(linger), *stop_command],
+        [sys.executable, "-I", "-S", str(script), str(folder), str(linger), mark, *stop_command],
         cwd=Path("/"),
         # Of our environment the keeper and what it starts get only what says where things are:
         # a run's marks must not stick to something that outlives the run.

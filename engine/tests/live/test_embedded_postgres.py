@@ -24,8 +24,7 @@ from sixfold.core.service import Purpose, Service
 from sixfold.errors import RequestError, ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded import EmbeddedRuntime
-from sixfold.runtimes.embedded.home import home_of
-from sixfold.runtimes.embedded.launch import MARK
+from sixfold.runtimes.embedded.home import MARK, home_of
 
 from tests.runtimes import clients
 from tests.runtimes.contract import SERVICES, Role

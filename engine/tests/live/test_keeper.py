@@ -16,6 +16,7 @@ from sixfold import locks, shell
 from sixfold.core.lease import Owner
 from sixfold.web import wait_until
 
+MARK = "KEPT_BY_A_TEST"
 ME = shell.this_process("the test")
 HOLDER = """
 import sys, time
@@ -23,7 +24,8 @@ from pathlib import Path
 from sixfold import locks, shell
 folder = Path(sys.argv[1])
 with locks.lease(folder, owner=shell.this_process("sixfold dev")):
-    locks.ensure_keeper(folder, linger=float(sys.argv[2]), stop_command=sys.argv[3:])
+    linger, mark, *stop_command = sys.argv[2:]
+    locks.ensure_keeper(folder, linger=float(linger), mark=mark, stop_command=stop_command)
     print("held", flush=True)
     time.sleep(600)
 """
@@ -42,9 +44,13 @@ class Stack:
     def stop_command(self, before: str = "true") -> list[str]:
         return ["sh", "-c", f"{before}; echo stopped >> {self.stopped}"]
 
-    def hold(self, linger: float = 0.0, before: str = "true") -> subprocess.Popen[str]:
+    def hold(
+        self, linger: float = 0.0, before: str = "true", command: list[str] | None = None
+    ) -> subprocess.Popen[str]:
         """Another process that holds a share, and saw to it that there is a keeper."""
-        argv = [sys.executable, "-c", HOLDER, self.folder, linger, *self.stop_command(before)]
+        command = command or self.stop_command(before)
+        argv = [sys.executable, "-c", HOLDER, self.folder, linger, f"{MARK}={self.folder}/"]
+        argv += command
         holder = subprocess.Popen([str(word) for word in argv], stdout=subprocess.PIPE, text=True)
         self.cleanup.callback(holder.communicate)
         self.cleanup.callback(holder.kill)
@@ -146,6 +152,30 @@ def test_who_comes_while_they_are_stopped_waits_and_starts_anew(stack: Stack) ->
     proceed.touch()
     coming.join(20)
     assert seen == [True]
+
+
+def test_when_its_checkout_is_deleted_the_latest_holder_s_stops_the_servers(stack: Stack) -> None:
+    first = stack.hold(command=[str(stack.folder / "deleted/python"), "retire"])
+    second = stack.hold()
+    end(first)
+    end(second)
+    stack.wait_until_stopped()
+
+
+def test_when_every_checkout_is_deleted_the_servers_are_ended_by_their_mark(stack: Stack) -> None:
+    ours = _server(stack, f"{stack.folder}/postgres-18")
+    another = _server(stack, f"{stack.folder}-of-another/postgres-18")
+    end(stack.hold(command=[str(stack.folder / "deleted/python"), "retire"]))
+    assert ours.wait(timeout=30) == -signal.SIGINT
+    assert another.poll() is None
+
+
+def _server(stack: Stack, home: str) -> subprocess.Popen[bytes]:
+    """A process that carries a server's mark."""
+    server = subprocess.Popen(["sleep", "600"], env={**os.environ, MARK: home})
+    stack.cleanup.callback(server.wait)
+    stack.cleanup.callback(server.kill)
+    return server
 
 
 def test_a_keeper_carries_no_mark_of_the_run_that_started_it(

@@ -11,8 +11,7 @@ from sixfold import shell
 from sixfold.core.places import Places
 from sixfold.core.service import Role
 from sixfold.runtimes.base import ServerPlan
-from sixfold.runtimes.embedded.home import home_of
-from sixfold.runtimes.embedded.launch import MARK
+from sixfold.runtimes.embedded.home import MARK, home_of
 
 from tests.runtimes.contract import RuntimeContract, Subject, subject_of
 from tests.runtimes.places import open_places

@@ -82,7 +82,12 @@ def keep(config: Config, folder: Path, purpose: Purpose) -> None:
     """
     linger = config.linger if purpose is Purpose.TEST else 0.0
     stop_command = [sys.executable, "-m", "sixfold", "retire", str(folder)]
-    locks.ensure_keeper(folder, linger=linger, stop_command=stop_command)
+    from sixfold.runtimes.embedded.home import MARK, homes_of
+
+    # Servers of an engine are the engine's: they are found by their names, and only by a command.
+    homes = homes_of(config.places, config.project, purpose)
+    mark = f"{MARK}={homes}/" if folder.name.endswith("-embedded") else ""
+    locks.ensure_keeper(folder, linger=linger, mark=mark, stop_command=stop_command)
 
 
 def retire(folder: Path) -> list[str]:

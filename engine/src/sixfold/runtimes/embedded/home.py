@@ -13,6 +13,8 @@ from sixfold.core.service import Purpose
 from sixfold.errors import RequestError
 from sixfold.runtimes.base import ServerPlan
 
+# What a server's process has its home in, in its environment.
+MARK: Final = "SIXFOLD_SERVER"
 _PASSABLE: Final = 0o755
 
 
@@ -41,14 +43,19 @@ def home_of(plan: ServerPlan) -> Home:
     Servers of two major versions have two homes: worktrees that ask for different ones do not
     meet. Development data is durable; that of tests lies on the RAM disk, where there is one.
     """
-    places, purpose = plan.places, str(plan.purpose)
+    places, purpose = plan.places, plan.purpose
     name = f"{plan.service.role}-{plan.service.major or 'latest'}"
     durable = plan.purpose is Purpose.DEV
-    base = places.data if durable else places.cache
-    folder = base / "servers" / plan.project / purpose / name
+    folder = homes_of(places, plan.project, plan.purpose) / name
     memory = None if durable else memory_of(places, folder)
     data = (memory or folder) / "data"
     return Home(folder, data, places.cache / "logs" / plan.project / f"{purpose}-{name}.log")
+
+
+def homes_of(places: Places, project: str, purpose: Purpose) -> Path:
+    """The folder of the homes of a project's servers of one purpose."""
+    base = places.data if purpose is Purpose.DEV else places.cache
+    return base / "servers" / project / str(purpose)
 
 
 def memory_of(places: Places, folder: Path) -> Path | None:

@@ -14,13 +14,12 @@ from sixfold.core.lease import Owner
 from sixfold.errors import ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded import record as records
-from sixfold.runtimes.embedded.home import Home, make_folder
+from sixfold.runtimes.embedded.home import MARK, Home, make_folder
 from sixfold.runtimes.embedded.kinds import Kind
 from sixfold.runtimes.embedded.record import Record
 
 # Carried by a server's process: one that was started by a command which was killed before it
 # could write the record is found by it.
-MARK: Final = "SIXFOLD_SERVER"
 READY_LIMIT: Final = 60.0
 _PORTS_TRIED: Final = 5
 _LINES_TOLD: Final = 12

@@ -9,8 +9,7 @@ from pathlib import Path
 from sixfold import shell
 from sixfold.core.places import Places
 from sixfold.core.service import Purpose
-from sixfold.runtimes.embedded.home import memory_of
-from sixfold.runtimes.embedded.launch import MARK
+from sixfold.runtimes.embedded.home import MARK, homes_of, memory_of
 
 
 def end_lost(places: Places, project: str, purpose: Purpose) -> list[str]:
@@ -18,9 +17,8 @@ def end_lost(places: Places, project: str, purpose: Purpose) -> list[str]:
 
     One that is just being started has a record already.
     """
-    base = places.data if purpose is Purpose.DEV else places.cache
     ended = []
-    for home, processes in shell.marks(MARK, f"{base}/servers/{project}/{purpose}/").items():
+    for home, processes in shell.marks(MARK, f"{homes_of(places, project, purpose)}/").items():
         if (Path(home) / "server.json").exists():
             continue
         for process in processes:

@@ -17,7 +17,7 @@ from sixfold.errors import ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan, ServerStatus
 from sixfold.runtimes.embedded import launch
 from sixfold.runtimes.embedded import record as records
-from sixfold.runtimes.embedded.home import home_of, make_data, make_folder
+from sixfold.runtimes.embedded.home import MARK, home_of, make_data, make_folder
 from sixfold.runtimes.embedded.kinds import Kind
 from sixfold.runtimes.embedded.record import Record
 
@@ -163,12 +163,12 @@ class Server:
         found = records.read(self.home.record)
         if found is not None and found.running is not None:
             return [found.running]
-        return shell.marked(launch.MARK, str(self.home.folder))
+        return shell.marked(MARK, str(self.home.folder))
 
     def _strays(self) -> list[Owner]:
         """What is left of the server, children of one that was killed included."""
         return [
-            *shell.marked(launch.MARK, str(self.home.folder)),
+            *shell.marked(MARK, str(self.home.folder)),
             *shell.working_in(self.home.data, self.kind.programs),
         ]
 
