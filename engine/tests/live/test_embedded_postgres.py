@@ -213,8 +213,9 @@ def test_a_busy_child_of_a_killed_server_does_not_keep_it_down(planned: Plans) -
 
 
 @pytest.mark.skipif(not RAM_DISK.is_dir(), reason="there is no RAM disk on this machine")
-def test_a_killed_test_server_leaves_nothing_in_shared_memory(planned: Plans) -> None:
-    plan = planned()
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_killed_server_leaves_nothing_in_shared_memory(planned: Plans, purpose: Purpose) -> None:
+    plan = planned(purpose)
     RUNTIME.start(plan)
     mapped = Path(f"/proc/{RUNTIME.status(plan).pids[0]}/maps").read_text()
     assert str(home_of(plan).data / "pg_dynshmem") in mapped

@@ -15,6 +15,8 @@ _COMMON: Final = {
     # A backend whose client was killed ends within a second and lets go of its locks.
     "client_connection_check_interval": "1s",
     "max_logical_replication_workers": "0",
+    # With the data, and gone with it: a killed server would leave it in /dev/shm for ever.
+    "dynamic_shared_memory_type": "mmap",
     "log_line_prefix": "%m [%p] %d ",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -33,8 +35,6 @@ _FORGETFUL: Final = {
     "max_wal_size": "256MB",
     # A clone by file copy flushes these first, so few is fast.
     "shared_buffers": "32MB",
-    # With the data, and gone with it: a killed server would leave it in /dev/shm for ever.
-    "dynamic_shared_memory_type": "mmap",
     "autovacuum": "off",
     "bgwriter_lru_maxpages": "0",
     # Nothing waits for ever, whatever a test forgets.
