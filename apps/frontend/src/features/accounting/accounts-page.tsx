@@ -1,4 +1,5 @@
 "use client";
+import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Amount } from "@/components/amount";
@@ -108,10 +109,11 @@ function Row({ entry: { account, depth, balance }, onChange }: RowProps) {
         size="small"
         tone="quiet"
         aria-label={`Change ${account.name}`}
+        title={`Change ${account.name}`}
         onClick={() => onChange(account)}
         className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
       >
-        Change
+        <Pencil aria-hidden className="size-3.5" />
       </Button>
       <Amount amount={balance} currency={account.currency} showCurrency />
     </li>

@@ -1,4 +1,5 @@
 "use client";
+import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { Amount } from "@/components/amount";
 import { Badge } from "@/components/badge";
@@ -84,17 +85,18 @@ function Row({ entry: { account, depth, balance }, selected, onSelect, onChange 
         <span className="w-10 shrink-0 truncate text-xs text-muted tabular-nums">
           {account.role === null && account.code}
         </span>
-        <span className="truncate">{account.name}</span>
+        <span className="min-w-0 wrap-break-word">{account.name}</span>
         {account.closed && <Badge tone="neutral">Closed</Badge>}
       </button>
       <Button
         size="small"
         tone="quiet"
         aria-label={`Change ${account.name}`}
+        title={`Change ${account.name}`}
         onClick={() => onChange(account)}
         className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
       >
-        Change
+        <Pencil aria-hidden className="size-3.5" />
       </Button>
       <Amount amount={balance} currency={account.currency} />
     </li>

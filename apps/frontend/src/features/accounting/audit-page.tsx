@@ -18,7 +18,7 @@ export function AuditPage() {
   const records = trail.data?.pages.flatMap(({ items }) => items) ?? [];
   const isFiltered = Object.values(wish).some(Boolean);
   return (
-    <div className="mx-auto max-w-4xl">
+    <div className="max-w-4xl">
       <PageHead
         title="Audit trail"
         about="Every change of your books, the latest first. It only grows: nobody can rewrite it."

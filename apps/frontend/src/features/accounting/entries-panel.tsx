@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/button";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
+import { formatCount } from "@/lib/words";
 import { ENTRY_STATUSES, type Account, type EntryStatus } from "@/lib/schemas";
 import { EntryTable } from "./entry-table";
 import { useEntries } from "./queries";
@@ -140,7 +141,7 @@ function Paging({ first, shown, total, onMove }: PagingProps) {
       className="flex items-center justify-between border-t border-line px-4 py-2 text-xs text-muted"
     >
       <span role="status" className="tabular-nums">
-        {first}–{last} of {total}
+        {formatCount(first)}–{formatCount(last)} of {formatCount(total)}
       </span>
       <span className="flex gap-2">
         <Button

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/link-button";
 import { Loaded } from "@/components/loaded";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
+import { Which } from "@/components/which";
 import { api } from "@/lib/client";
 import { formatDate } from "@/lib/dates";
 import { BOOKS } from "@/lib/keys";
@@ -18,10 +19,15 @@ import { useAccounts, useEntry } from "./queries";
 /** One entry with the lines of statements that it explains. */
 export function EntryPage() {
   const id = Number(useSearchParams().get("id"));
+  if (!id) return <Which one="entry" all="entries of the journal" href="/journal" />;
+  return <EntryOf id={id} />;
+}
+
+function EntryOf({ id }: { id: number }) {
   const entry = useEntry(id);
   const { data: accounts } = useAccounts();
   return (
-    <div className="mx-auto max-w-3xl space-y-4">
+    <div className="max-w-3xl space-y-4">
       <PageHead
         title={entry.data?.description ?? "Entry"}
         above={

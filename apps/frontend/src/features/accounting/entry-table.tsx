@@ -118,7 +118,7 @@ function Line({ line, account, showCurrency }: LineProps) {
   const amount = <Amount amount={absolute(decimal(line.amount))} {...{ currency, showCurrency }} />;
   return (
     <tr className="*:align-baseline last:*:pb-2.5">
-      <td className={`py-0.5 pr-2 wrap-anywhere ${isDebit ? "pl-4 sm:pl-31" : "pl-9 sm:pl-36"}`}>
+      <td className={`w-full max-w-0 py-0.5 pr-2 wrap-break-word ${isDebit ? "pl-4 sm:pl-31" : "pl-9 sm:pl-36"}`}>
         {account && (
           <span className="mr-2 hidden text-xs text-muted tabular-nums sm:inline">{account.code}</span>
         )}

@@ -31,7 +31,7 @@ export function MonthPanel({ month }: { month: Month }) {
             );
           }
           return (
-            <div className="grid gap-4 p-4 md:grid-cols-[minmax(0,1fr)_18rem]">
+            <div className="grid grid-cols-1 gap-4 p-4 md:grid-cols-[minmax(0,1fr)_18rem]">
               <div className="hidden md:block">
                 <FlowChart flow={flow} name={name} currency={found.base_currency} />
               </div>
@@ -75,6 +75,7 @@ function List({ title, streams, month, currency }: ListProps) {
             ) : (
               <Link
                 href={`/accounts/register?id=${accountId}&from=${month.first}&to=${month.last}`}
+                title={name}
                 className="min-w-0 truncate hover:underline"
               >
                 {name}

@@ -9,6 +9,7 @@ import { Notice } from "@/components/notice";
 import { decimal, isZero, toText } from "@/lib/decimal";
 import { parseAmount } from "@/lib/money";
 import type { Workbench } from "@/lib/schemas";
+import { counted, formatCount } from "@/lib/words";
 import { useClose, useReopen } from "./queries";
 
 interface Props {
@@ -89,12 +90,17 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
       {closing_id === null && !can_close && (
         <p className="mt-2 text-xs text-muted">
           {statement.ticked < statement.lines
-            ? `${statement.lines - statement.ticked} of ${statement.lines} lines are still to tick.`
+            ? stillToTick(statement)
             : "Every line is ticked, and still a difference is left: compare the balances with the paper."}
         </p>
       )}
     </section>
   );
+}
+
+function stillToTick({ lines, ticked }: Workbench["statement"]): string {
+  const open = lines - ticked;
+  return `${formatCount(open)} of ${counted(lines, "line")} ${open === 1 ? "is" : "are"} still to tick.`;
 }
 
 function Reopen({ statementId }: { statementId: number }) {

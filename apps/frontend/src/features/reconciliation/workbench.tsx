@@ -13,6 +13,7 @@ import { isZero } from "@/lib/decimal";
 import { parseAmount } from "@/lib/money";
 import { toText } from "@/lib/decimal";
 import type { Account, Workbench } from "@/lib/schemas";
+import { counted } from "@/lib/words";
 import { BookingDialog } from "../review/booking-dialog";
 import { CloseBar } from "./close-bar";
 import { LedgerSide } from "./ledger-side";
@@ -148,7 +149,8 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
           {(picks.lines.size > 0 || picks.entries.size > 0) && (
             <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-4 py-2">
               <span role="status" className={isZero(left) ? "text-accent" : "text-caution"}>
-                {picks.lines.size} lines and {picks.entries.size} entries picked, difference{" "}
+                {counted(picks.lines.size, "line")} and{" "}
+                {counted(picks.entries.size, "entry", "entries")} picked, difference{" "}
                 <Amount amount={left} currency={statement.currency} />
               </span>
               <Button size="small" tone="primary" disabled={!meets || !open} onClick={act.match}>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { Empty } from "@/components/empty";
 import { MorePages } from "@/components/more-pages";
+import { Which } from "@/components/which";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
 import { Amount } from "@/components/amount";
@@ -17,7 +18,9 @@ export function RegisterPage() {
     ...(query.get("from") && { from: query.get("from")! }),
     ...(query.get("to") && { to: query.get("to")! }),
   };
-  return <RegisterOf accountId={Number(query.get("id"))} period={period} />;
+  const accountId = Number(query.get("id"));
+  if (!accountId) return <Which one="account" all="accounts" href="/accounts" />;
+  return <RegisterOf accountId={accountId} period={period} />;
 }
 
 function RegisterOf({ accountId, period }: { accountId: number; period: Partial<Period> }) {

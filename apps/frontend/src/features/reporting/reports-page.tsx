@@ -37,13 +37,13 @@ export function ReportsPage() {
         <PeriodPicker period={period} onChange={(next) => router.replace(address(report, next))} />
         <ExportMenu report={report} period={period} />
       </PageHead>
-      <nav aria-label="Reports" className="mb-4 flex flex-wrap gap-1 border-b border-line">
+      <nav aria-label="Reports" className="mb-4 flex gap-1 overflow-x-auto shadow-[inset_0_-1px] shadow-line">
         {(Object.entries(REPORTS) as [ReportName, string][]).map(([name, title]) => (
           <Link
             key={name}
             href={address(name, period)}
             aria-current={name === report ? "page" : undefined}
-            className="-mb-px border-b-2 border-transparent px-3 py-2 font-medium whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+            className="border-b-2 border-transparent px-3 py-2 font-medium whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
           >
             {title}
           </Link>

@@ -7,6 +7,7 @@ import { MorePages } from "@/components/more-pages";
 import { Notice } from "@/components/notice";
 import { PageHead } from "@/components/page-head";
 import type { Account } from "@/lib/schemas";
+import { counted } from "@/lib/words";
 import { useAccounts } from "../accounting/queries";
 import { useQueue, useRun } from "./queries";
 import { ReviewDesk } from "./review-desk";
@@ -30,8 +31,9 @@ export function ReviewPage() {
       {run.error && <Notice tone="error">{run.error.message}</Notice>}
       {run.data && (
         <Notice tone="success">
-          Of {run.data.lines} open lines, {run.data.accepted} were matched and {run.data.proposed} are
-          proposed to you.
+          Of {counted(run.data.lines, "open line")},{" "}
+          {counted(run.data.accepted, "was", "were")} matched and{" "}
+          {counted(run.data.proposed, "is", "are")} proposed to you.
         </Notice>
       )}
       {first && first.rule_suggestions.length > 0 && (
@@ -47,9 +49,8 @@ export function ReviewPage() {
 const NONE: readonly Account[] = [];
 
 function spoken({ matches, lines }: { matches: number; lines: number }): string {
-  const proposals = matches === 1 ? "1 proposal" : `${matches} proposals`;
-  const open = lines === 1 ? "1 line that nothing explains" : `${lines} lines that nothing explains`;
-  return `${proposals}, ${open}`;
+  if (matches + lines === 0) return "";
+  return `${counted(matches, "proposal")}, ${counted(lines, "line")} that nothing explains`;
 }
 
 function NothingWaits() {

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { AccountSelect } from "@/components/account-select";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
@@ -34,6 +34,9 @@ export function RuleDialog({ accounts, start, rule, about = 1, onClose }: Props)
   const error = add.error ?? change.error;
   const ready = ruleOf(draft);
   const wanted = useSettled(ready ? JSON.stringify(ready) : "", PAUSE);
+  const words = useRef<HTMLInputElement>(null);
+  // After the dialog has opened, which puts the focus on the first control there is.
+  useLayoutEffect(() => words.current?.focus(), []);
   const tried = useDryRun(wanted ? (JSON.parse(wanted) as NewRule) : null, rule?.id ?? null);
 
   function save() {
@@ -58,7 +61,7 @@ export function RuleDialog({ accounts, start, rule, about = 1, onClose }: Props)
               : `The ${about} picked lines share no words: one rule can fit only some of them.`}
           </p>
         )}
-        <Words draft={draft} onEdit={edit} />
+        <Words draft={draft} onEdit={edit} input={words} />
         <div className="flex gap-2">
           <Bound draft={draft} which="least" label="Amount at least" onEdit={edit} />
           <Bound draft={draft} which="most" label="Amount at most" onEdit={edit} />
@@ -87,7 +90,7 @@ interface PartProps {
   onEdit: (changes: Partial<RuleDraft>) => void;
 }
 
-function Words({ draft, onEdit }: PartProps) {
+function Words({ draft, onEdit, input }: PartProps & { input: RefObject<HTMLInputElement | null> }) {
   return (
     <div className="flex gap-2">
       <Field label="Lines whose text" className="w-36">
@@ -108,7 +111,7 @@ function Words({ draft, onEdit }: PartProps) {
         {(control) => (
           <input
             {...control}
-            autoFocus
+            ref={input}
             required
             maxLength={200}
             value={draft.pattern}

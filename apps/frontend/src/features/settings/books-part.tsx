@@ -6,6 +6,7 @@ import { Field } from "@/components/field";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
+import { counted } from "@/lib/words";
 import { useMe } from "../auth/queries";
 import { useDemo, useRemoveDemo } from "../dashboard/queries";
 import { useBooks, useChangeProfile, useCloseBooks } from "./queries";
@@ -121,7 +122,8 @@ function Demo() {
     <Panel title="Demonstration data">
       <div className="p-4">
         <p>
-          {demo.data.entries} entries in {demo.data.accounts} accounts are of an invented household.
+          {counted(demo.data.entries, "entry", "entries")} in {counted(demo.data.accounts, "account")} are
+          of an invented household.
         </p>
         <Button tone="danger" className="mt-3" onClick={() => setAsking(true)}>
           Remove demonstration data

@@ -27,11 +27,17 @@ export function RuleList({ rules, accounts, onEdit }: Props) {
   const ids = shown.map(({ id }) => id);
   const sequence = ids.join();
 
-  // A browser takes the focus from an element that is put elsewhere in the document.
+  // A browser takes the focus from an element that is put elsewhere in the document, or taken away.
   useLayoutEffect(() => {
     if (document.activeElement === document.body && focused.current instanceof HTMLElement)
       focused.current.focus();
   }, [sequence]);
+
+  /** Keeps where the focus goes once a rule is gone: to deleting the next one, else the one before. */
+  function leave(row: Element | null) {
+    const next = row?.nextElementSibling ?? row?.previousElementSibling;
+    focused.current = next?.querySelector("[data-delete]") ?? null;
+  }
 
   function move(rule: Rule, by: By) {
     const place = ids.indexOf(rule.id);
@@ -56,6 +62,8 @@ export function RuleList({ rules, accounts, onEdit }: Props) {
             account={accountName(accounts, rule.account_id)}
             onEdit={() => onEdit(rule)}
             onMove={(by) => move(rule, by)}
+            onLeave={leave}
+            onGone={() => setSaid(`“${rule.pattern}” is deleted.`)}
             isFirst={place === 0}
             isLast={place === shown.length - 1}
           />
@@ -76,11 +84,14 @@ interface RowProps {
   account: string;
   onEdit: () => void;
   onMove: (by: By) => void;
+  /** Told the element of a rule that is about to be deleted. */
+  onLeave: (row: Element | null) => void;
+  onGone: () => void;
   isFirst: boolean;
   isLast: boolean;
 }
 
-function Row({ rule, account, onEdit, onMove, isFirst, isLast }: RowProps) {
+function Row({ rule, account, onEdit, onMove, onLeave, onGone, isFirst, isLast }: RowProps) {
   const change = useChangeRule();
   const remove = useRemoveRule();
   const error = change.error ?? remove.error;
@@ -118,8 +129,15 @@ function Row({ rule, account, onEdit, onMove, isFirst, isLast }: RowProps) {
             size="small"
             tone="quiet"
             aria-label={`Delete ${rule.pattern}`}
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(rule.id)}
+            data-delete
+            // Not disabled: a refusal leaves the focus where it was.
+            aria-disabled={remove.isPending}
+            className="aria-disabled:opacity-45"
+            onClick={({ currentTarget }) => {
+              if (remove.isPending) return;
+              onLeave(currentTarget.closest("li"));
+              remove.mutate(rule.id, { onSuccess: onGone });
+            }}
           >
             Delete
           </Button>

@@ -97,10 +97,11 @@ it("changes a rule's bounds, once it has shown what that does", async () => {
   const sent = show();
   await userEvent.click(await button("Change FERRY"));
   const dialog = within(screen.getByRole("dialog", { name: "Change the rule" }));
+  expect(document.activeElement).toBe(dialog.getByLabelText("These words"));
   const least = dialog.getByLabelText<HTMLInputElement>("Amount at least");
   expect(least.value).toBe("-20.00");
   await dialog.findByText("3 lines fit");
-  expect(dialog.getByRole("status").textContent).toContain("2 were booked there already; 1 were booked");
+  expect(dialog.getByRole("status").textContent).toContain("2 were booked there already; 1 was booked elsewhere, and stays.");
   expect(dialog.getByText(/FERRY PIER/).textContent).toContain("(Cash)");
   fireEvent.change(least, { target: { value: "" } });
   fireEvent.click(dialog.getByRole("button", { name: "Save" }));
@@ -115,6 +116,15 @@ it("switches a rule off, and deletes it", async () => {
   expect(sent("PATCH")).toMatchObject([{ body: { enabled: false } }]);
   await userEvent.click(await button("Delete FERRY"));
   await waitFor(() => expect(shown()).toEqual(["BAKERY", "RENT"]));
+  expect(document.activeElement).toBe(await button("Delete RENT"));
+  expect(screen.getByText("“FERRY” is deleted.")).toBeTruthy();
+});
+
+it("leaves the focus on making a rule when the last one is deleted", async () => {
+  show(THREE.slice(1, 2));
+  await userEvent.click(await button("Delete FERRY"));
+  await screen.findByText("No rule yet.");
+  expect(document.activeElement).toBe(await button("Make a rule"));
 });
 
 it("says at the rule why it could not be deleted", async () => {

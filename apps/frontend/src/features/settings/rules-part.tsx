@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/empty";
 import { Loaded } from "@/components/loaded";
@@ -16,8 +16,10 @@ export function RulesPart() {
   const rules = useRules();
   const { data: accounts } = useAccounts();
   const [open, setOpen] = useState<Rule | "new" | null>(null);
+  const adder = useRef<HTMLButtonElement>(null);
+  useFocusOnceEmpty(adder, rules.data?.items.length);
   const add = (
-    <Button size="small" onClick={() => setOpen("new")}>
+    <Button ref={adder} size="small" onClick={() => setOpen("new")}>
       Make a rule
     </Button>
   );
@@ -44,4 +46,13 @@ export function RulesPart() {
       )}
     </Panel>
   );
+}
+
+/** Where the last rule is deleted, the focus goes to what makes one: it had nowhere else to go. */
+function useFocusOnceEmpty(next: RefObject<HTMLElement | null>, count: number | undefined) {
+  const before = useRef(count);
+  useLayoutEffect(() => {
+    if (before.current && count === 0 && document.activeElement === document.body) next.current?.focus();
+    before.current = count;
+  }, [next, count]);
 }

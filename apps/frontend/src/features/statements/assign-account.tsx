@@ -50,7 +50,7 @@ export function AssignAccount({ importId, statement, accounts }: Props) {
           </select>
         )}
       </Field>
-      <Button className="self-start sm:mt-5" onClick={() => setAdding(true)}>
+      <Button className="mt-5 self-start" onClick={() => setAdding(true)}>
         New account
       </Button>
       {adding && <AccountDialog accounts={accounts} account={null} onClose={() => setAdding(false)} />}

@@ -6,8 +6,8 @@ export function FaultLines({ faults, total }: { faults: readonly Fault[]; total:
   return (
     <ul aria-label="Faults" className="space-y-1 border-t border-line px-4 py-3">
       {faults.map((fault, index) => (
-        <li key={index} className="flex flex-wrap gap-x-3">
-          <span className="w-16 shrink-0 text-muted tabular-nums">
+        <li key={index} className="sm:flex sm:flex-wrap sm:gap-x-3">
+          <span className="mr-2 w-16 shrink-0 text-muted tabular-nums sm:mr-0">
             {fault.line > 0 ? `Line ${fault.line}` : "File"}
           </span>
           <span className={fault.lost ? "text-danger" : "text-caution"}>
@@ -15,7 +15,7 @@ export function FaultLines({ faults, total }: { faults: readonly Fault[]; total:
             {fault.lost && " It is left out."}
           </span>
           {fault.text && (
-            <code className="w-full overflow-hidden pl-19 text-xs text-ellipsis whitespace-nowrap text-muted">
+            <code className="block w-full overflow-hidden sm:pl-19 text-xs text-ellipsis whitespace-nowrap text-muted">
               {fault.text}
             </code>
           )}

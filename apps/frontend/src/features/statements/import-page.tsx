@@ -6,6 +6,7 @@ import { Badge } from "@/components/badge";
 import { Empty } from "@/components/empty";
 import { Loaded } from "@/components/loaded";
 import { PageHead } from "@/components/page-head";
+import { Which } from "@/components/which";
 import { shapeOf } from "@/components/button";
 import { formatMoment } from "@/lib/dates";
 import type { Import } from "@/lib/schemas";
@@ -21,17 +22,7 @@ import { formatSize, STATUS_WORDS } from "./words";
 /** One file from its upload to its lines in the account. */
 export function ImportPage() {
   const id = Number(useSearchParams().get("id"));
-  if (!id) {
-    return (
-      <Empty title="Which file?">
-        Choose one of the{" "}
-        <Link href="/statements" className="text-accent underline">
-          statements
-        </Link>
-        .
-      </Empty>
-    );
-  }
+  if (!id) return <Which one="file" all="statements" href="/statements" />;
   return <ImportOf id={id} />;
 }
 

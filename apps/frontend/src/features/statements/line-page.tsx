@@ -5,6 +5,7 @@ import { Amount } from "@/components/amount";
 import { Loaded } from "@/components/loaded";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
+import { Which } from "@/components/which";
 import { formatDate, formatMoment } from "@/lib/dates";
 import type { StatementLineDetail } from "@/lib/schemas";
 import { useAccounts, useEntry } from "../accounting/queries";
@@ -12,7 +13,13 @@ import { useStatementLine } from "./queries";
 
 /** The last step down from a figure: what the bank said, in which file, at which line. */
 export function LinePage() {
-  const line = useStatementLine(Number(useSearchParams().get("id")));
+  const id = Number(useSearchParams().get("id"));
+  if (!id) return <Which one="line" all="accounts" href="/accounts" />;
+  return <LineOf id={id} />;
+}
+
+function LineOf({ id }: { id: number }) {
+  const line = useStatementLine(id);
   return (
     <Loaded query={line} what="the line">
       {(found) => <Line line={found} />}
@@ -24,7 +31,7 @@ function Line({ line }: { line: StatementLineDetail }) {
   const { data: accounts } = useAccounts();
   const account = accounts?.find(({ id }) => id === line.account_id);
   return (
-    <div className="mx-auto max-w-3xl space-y-4">
+    <div className="max-w-3xl space-y-4">
       <PageHead
         title={line.text || "A line without words"}
         above={

@@ -3,6 +3,7 @@ import { Amount } from "@/components/amount";
 import { Loaded } from "@/components/loaded";
 import { formatDate } from "@/lib/dates";
 import type { CsvProfile } from "@/lib/schemas";
+import { counted } from "@/lib/words";
 import { useSettled } from "../accounting/use-settled";
 import { FaultLines } from "./fault-lines";
 import { useTrial } from "./queries";
@@ -26,7 +27,7 @@ export function MappingTrial({ id, profile, open }: Props) {
       {({ lines, faults, line_count, fault_count }) => (
         <>
           <p role="status" className="px-4 pt-3 text-muted">
-            {line_count === 1 ? "1 line" : `${line_count} lines`} can be read
+            {counted(line_count, "line")} can be read
             {fault_count > 0 && `, ${found(fault_count)} found`}. The first
             of them:
           </p>

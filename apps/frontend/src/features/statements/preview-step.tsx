@@ -6,6 +6,7 @@ import { Panel } from "@/components/panel";
 import { decimal, isZero } from "@/lib/decimal";
 import { ApiError } from "@/lib/request";
 import type { Import } from "@/lib/schemas";
+import { counted, formatCount } from "@/lib/words";
 import { FaultLines } from "./fault-lines";
 import { ImportLines } from "./import-lines";
 import { useCommit, useFaults } from "./queries";
@@ -18,7 +19,7 @@ export function PreviewStep({ found }: { found: Import }) {
     <div className="space-y-4">
       <StatementsPanel found={found} />
       {faults && faults.total > 0 && (
-        <Panel title={faults.total === 1 ? "1 fault in the file" : `${faults.total} faults in the file`}>
+        <Panel title={`${counted(faults.total, "fault")} in the file`}>
           <FaultLines faults={faults.items} total={faults.total} />
         </Panel>
       )}
@@ -45,7 +46,7 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
       {counts.similar > 0 && (
         <fieldset className="mb-2 flex flex-wrap gap-x-4 gap-y-1">
           <legend className="float-left mr-4">
-            {counts.similar} lines resemble lines of another file:
+            {counted(counts.similar, "line resembles a line", "lines resemble lines")} of another file:
           </legend>
           {(["leave", "take"] as const).map((choice) => (
             <label key={choice} className="flex items-center gap-1.5">
@@ -75,10 +76,10 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
       {commit.error && <Notice tone="error">{told(commit.error)}</Notice>}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p role="status">
-          <strong>{added} lines are added</strong>
-          {counts.duplicate > 0 && `, ${counts.duplicate} are there already`}
-          {counts.left > 0 && `, ${counts.left} are left out`}
-          {counts.lost > 0 && `, ${counts.lost} could not be read`}.
+          <strong>{counted(added, "line is", "lines are")} added</strong>
+          {counts.duplicate > 0 && `, ${counted(counts.duplicate, "is", "are")} there already`}
+          {counts.left > 0 && `, ${counted(counts.left, "is", "are")} left out`}
+          {counts.lost > 0 && `, ${formatCount(counts.lost)} could not be read`}.
           {isOpen && (
             <span className="ml-2 text-caution">Say first which account the statement is of.</span>
           )}
@@ -88,7 +89,7 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
           disabled={isBlocked || commit.isPending}
           onClick={() => commit.mutate({ similar, accept_difference: isAccepted })}
         >
-          {commit.isPending ? "Importing…" : `Import ${added} lines`}
+          {commit.isPending ? "Importing…" : `Import ${counted(added, "line")}`}
         </Button>
       </div>
     </section>

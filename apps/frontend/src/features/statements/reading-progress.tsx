@@ -1,5 +1,6 @@
 "use client";
 import { Panel } from "@/components/panel";
+import { counted, formatCount } from "@/lib/words";
 import { useProgress } from "./queries";
 
 /** How far the reading has come. */
@@ -15,7 +16,7 @@ export function ReadingProgress({ id }: { id: number }) {
           {...(counts && { value: data.lines, max: data.total })}
         />
         <p role="status" className="text-muted tabular-nums">
-          {counts ? `${data.lines} of ${data.total} lines` : "A moment"}. You may leave this page: it
+          {counts ? `${formatCount(data.lines)} of ${counted(data.total, "line")}` : "A moment"}. You may leave this page: it
           goes on by itself.
         </p>
       </div>

@@ -4,6 +4,7 @@ import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
 import { decimal, isZero } from "@/lib/decimal";
 import type { Import, Statement } from "@/lib/schemas";
+import { counted } from "@/lib/words";
 import { useAccounts } from "../accounting/queries";
 import { AssignAccount } from "./assign-account";
 
@@ -28,8 +29,8 @@ export function StatementsPanel({ found }: { found: Import }) {
                 )}
               </p>
               <p className="text-muted">
-                {formatDate(statement.first)} – {formatDate(statement.last)} · {statement.line_count}{" "}
-                lines
+                {formatDate(statement.first)} – {formatDate(statement.last)} ·{" "}
+                {counted(statement.line_count, "line")}
               </p>
               {found.status === "preview" ? (
                 <AssignAccount importId={found.id} statement={statement} accounts={accounts ?? []} />

@@ -7,6 +7,7 @@ import { Panel } from "@/components/panel";
 import { formatDate } from "@/lib/dates";
 import { decimal, isZero } from "@/lib/decimal";
 import type { Account, Timeline } from "@/lib/schemas";
+import { counted } from "@/lib/words";
 import { useAccounts } from "../accounting/queries";
 import { useStatementAccounts, useTimeline } from "./queries";
 
@@ -26,7 +27,7 @@ export function Timelines() {
                   {nameOf(accounts, each.account_id)}
                 </span>
                 <span className="text-muted tabular-nums">
-                  {formatDate(each.first)} – {formatDate(each.last)}, {each.lines} lines
+                  {formatDate(each.first)} – {formatDate(each.last)}, {counted(each.lines, "line")}
                 </span>
                 <Badge tone={each.whole ? "success" : "caution"}>
                   {each.whole ? "No gap" : "Look here"}
