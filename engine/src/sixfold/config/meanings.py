@@ -101,7 +101,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "paths": "Where its tests are, from `directory`.",
                 "command": "How its runner is started.",
                 "source": "Files and folders, from `directory`, whose coverage is measured.",
-                "e2e": "Paths of its tests in a browser, which `--e2e` runs.",
+                "e2e": "Its tests in a browser: `--e2e` runs these alone, `--fast` none of them.",
                 "services": "The roles that its tests need.",
                 "eager": "Whether a worker's database, bucket and Redis scope are there before its "
                 "first test, for tests that ask for no fixture.",

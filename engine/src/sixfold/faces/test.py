@@ -20,7 +20,7 @@ USAGE: Final = """Usage: sixfold test [OPTIONS] [PATH...] [any option of the sui
   suite with a `source` is measured, and the gate of `sixfold coverage` is held against it.
 
 Which tests, and what is measured:
-  --fast               Stop at the first failure; no coverage.
+  --fast               Stop at the first failure; no coverage, no tests in a browser.
   --smart              All tests; coverage of the files that this branch changes, and of no other.
   --affected           Only the tests that a change since they last ran can reach; no coverage.
   --e2e                Only the tests in a browser, against a stack of their own.

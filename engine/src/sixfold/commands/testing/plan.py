@@ -68,6 +68,9 @@ def make_plan(config: Config, request: TestRequest, folder: Path) -> TestPlan:
     if request.mode.e2e:
         shares, unfit = _in_a_browser(shares, words.paths)
         left_out += unfit
+    elif request.mode == Mode(fast=True) and not selected:
+        shares, journeys = _without_a_browser(shares)
+        left_out += journeys
     why = partial(request.mode, selected)
     return TestPlan(
         shares=tuple(shares),
@@ -97,6 +100,25 @@ def _in_a_browser(
         )
     unfit = [share.suite.name for share in shares if not share.suite.e2e]
     return fit, [f"{name}: none of its tests needs a browser" for name in unfit]
+
+
+def _without_a_browser(shares: list[Share[Suite]]) -> tuple[list[Share[Suite]], list[str]]:
+    """The suites without their tests in a browser, which take longer than all others together."""
+    journeys = {s.suite.name: s.suite.e2e for s in shares if s.suite.kind == "pytest"}
+    without = [
+        replace(
+            share,
+            options=(*share.options, *(f"--ignore={path}" for path in journeys[share.suite.name])),
+        )
+        if journeys.get(share.suite.name)
+        else share
+        for share in shares
+    ]
+    return without, [
+        f"{name}: its tests in a browser, {', '.join(paths)} (--e2e runs them)"
+        for name, paths in journeys.items()
+        if paths
+    ]
 
 
 def _exists(config: Config, folder: Path, word: str) -> bool:
