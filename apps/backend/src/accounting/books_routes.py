@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from src.accounting import audit, books, store
+from src.accounting import audit, books, exchanges, store
 from src.accounting.audit import AuditFilter
 from src.accounting.books import RateFilter
 from src.accounting.books_schemas import (
@@ -18,6 +18,8 @@ from src.accounting.books_schemas import (
     AuditOut,
     BooksOut,
     ClosingIn,
+    ExchangeIn,
+    ExchangeOut,
     RateList,
     RateOut,
     RatesIn,
@@ -88,6 +90,13 @@ async def store_rates(session: Session, user: SignedIn, wish: RatesIn) -> RatesS
 async def forget_rate(session: Session, user: SignedIn, rate_id: Id) -> None:
     """Delete a stored rate."""
     await books.forget_rate(session, user.id, rate_id)
+
+
+@router.post("/exchanges/dry-run")
+async def foresee_exchange(session: Session, user: SignedIn, asked: ExchangeIn) -> ExchangeOut:
+    """The gain or loss that an exchange would realise if it was posted now. Nothing is written."""
+    found = await exchanges.foreseen(session, user.id, asked.date, asked.moneys())
+    return ExchangeOut.of(found)
 
 
 @router.get("/audit")

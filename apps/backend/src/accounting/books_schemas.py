@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from src import money
+from src.accounting.exchanges import Foreseen
 from src.accounting.rates import Rate
-from src.accounting.schemas import Currency, Date, decimal_of
+from src.accounting.schemas import Amount, Currency, Date, decimal_of
 from src.accounting.tables import AuditRecord, RateRow
+from src.money import Money
 
 _RATE = r"^\d{1,12}(\.\d{1,12})?$"
 
@@ -67,6 +69,54 @@ class RatesStored(BaseModel):
     """How many rates were stored or replaced."""
 
     stored: int
+
+
+class MoneyIn(_Request):
+    """A debit when the amount is positive, a credit when it is negative."""
+
+    amount: Amount
+    currency: Currency
+
+
+class ExchangeIn(_Request):
+    """What an entry of that date would give and get."""
+
+    date: Date
+    amounts: Annotated[list[MoneyIn], Field(min_length=2, max_length=1000)]
+
+    def moneys(self) -> list[Money]:
+        """The use case's form of it."""
+        return [Money(each.amount, each.currency) for each in self.amounts]
+
+
+class MoneyOut(BaseModel):
+    """An amount and the currency that it is of."""
+
+    amount: str
+    currency: str
+
+    @classmethod
+    def of(cls, shown: Money) -> MoneyOut:
+        """What is shown of money."""
+        return cls(amount=money.render(shown.amount, shown.currency), currency=shown.currency)
+
+
+class ExchangeOut(BaseModel):
+    """What the exchange would realise: a gain above zero, a loss below.
+
+    `in_base` is the same in the base currency, at the rate of the date; null where none is stored.
+    """
+
+    gain: MoneyOut
+    in_base: MoneyOut | None
+
+    @classmethod
+    def of(cls, found: Foreseen) -> ExchangeOut:
+        """What is shown of it."""
+        return cls(
+            gain=MoneyOut.of(found.gain),
+            in_base=MoneyOut.of(found.in_base) if found.in_base else None,
+        )
 
 
 class RateOut(BaseModel):

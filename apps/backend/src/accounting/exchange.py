@@ -100,6 +100,11 @@ def _rounded(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(unit, ROUND_HALF_EVEN)
 
 
+def realised(exchange: Exchange) -> Money:
+    """What the exchange brings more than it had cost; below zero, what it loses."""
+    return -exchange.gain
+
+
 def lines_needed(exchange: Exchange) -> Mapping[str, Money]:
     """The lines that are not zero, by what they are: `foreign`, `cost` and `gain`."""
     named = {"foreign": exchange.foreign, "cost": exchange.cost, "gain": exchange.gain}

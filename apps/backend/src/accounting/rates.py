@@ -7,8 +7,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from operator import attrgetter
+
+from src import money
+from src.money import Money
 
 # What a rate is stored with: a bitcoin in yen needs the digits, a yen in bitcoin the decimals.
 RATE_PRECISION, RATE_SCALE = 24, 12
@@ -68,6 +71,13 @@ class Rates:
                 with localcontext(prec=_DIGITS):
                     best = Rate(older, currency, quote, first.rate * second.rate)
         return best
+
+
+def converted(amount: Money, rate: Rate) -> Money:
+    """The amount, of the rate's currency, in its quote, to the smallest unit there is of that."""
+    unit = Decimal(1).scaleb(-money.MINOR_UNITS[rate.quote])
+    with localcontext(prec=2 * _DIGITS):
+        return Money((amount.amount * rate.rate).quantize(unit, ROUND_HALF_EVEN), rate.quote)
 
 
 def _turned(rate: Rate) -> Rate:

@@ -12,11 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from src.accounting.rates import Rate
 from src.accounting.rules import Posting
-from src.accounting.tables import Account, AccountMonth, Entry, Line, Role, Status
+from src.accounting.tables import Account, AccountMonth, Entry, Line, RateRow, Role, Status
 from src.auth.tables import UserRow
 
 
@@ -124,6 +126,18 @@ async def posted_balance(session: AsyncSession, owner: int, account_id: int) -> 
         )
     )
     return total or Decimal(0)
+
+
+async def rates_before(session: AsyncSession, owner: int, day: dt.date) -> list[Rate]:
+    """The latest rate of each pair that was stored for `day` or before."""
+    pair = (RateRow.currency, RateRow.quote)
+    query = (
+        select(RateRow.date, *pair, RateRow.rate)
+        .ext(distinct_on(*pair))
+        .where(RateRow.user_id == owner, RateRow.date <= day)
+        .order_by(*pair, RateRow.date.desc())
+    )
+    return [Rate(*row) for row in await session.execute(query)]
 
 
 async def is_used(session: AsyncSession, account_: Account) -> bool:

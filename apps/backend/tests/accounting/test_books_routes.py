@@ -88,6 +88,71 @@ async def test_reversing_an_exchange_restores_the_position(
     assert await balances(client) == before
 
 
+async def foreseen(
+    client: AsyncClient, *amounts: tuple[str, str], date: str = "2026-03-01"
+) -> Json:
+    """What the exchange of these amounts would realise."""
+    moneys = [{"amount": amount, "currency": currency} for amount, currency in amounts]
+    answer = await client.post("/api/exchanges/dry-run", json={"date": date, "amounts": moneys})
+    assert answer.status_code == 200, answer.text
+    found: Json = answer.json()
+    return found
+
+
+async def test_a_gain_is_foreseen_as_the_booking_then_makes_it(
+    client: AsyncClient, chart: Chart
+) -> None:
+    bought = ("10.00", "USD"), ("-13.50", "SGD")
+    before = (await client.get("/api/accounts")).json()["total"]
+    assert (await foreseen(client, *bought))["gain"] == {"amount": "0.00", "currency": "SGD"}
+    assert (await client.get("/api/accounts")).json()["total"] == before
+    await stored(client, exchange(chart, "10.00", "-13.50"))
+
+    found = await foreseen(client, ("-4.00", "USD"), ("6.00", "SGD"))
+
+    await stored(client, exchange(chart, "-4.00", "6.00"))
+    booked = (await balances(client))["exchange.gain.SGD"]
+    assert found["gain"] == {"amount": booked.removeprefix("-"), "currency": "SGD"}
+    assert found["in_base"] == found["gain"]
+
+
+async def test_a_gain_of_two_foreign_currencies_is_in_the_base_currency_where_a_rate_is_stored(
+    client: AsyncClient, chart: Chart
+) -> None:
+    euros = await client.post(
+        "/api/accounts", json={"code": "1200", "name": "Euros", "type": "asset", "currency": "EUR"}
+    )
+    lines = [
+        {"account_id": chart.dollars, "amount": "10.00", "currency": "USD"},
+        {"account_id": euros.json()["id"], "amount": "-8.00", "currency": "EUR"},
+    ]
+    await stored(client, exchange(chart, "0", "0", lines=lines))
+    sold = ("-10.00", "USD"), ("9.00", "EUR")
+    assert await foreseen(client, *sold) == {
+        "gain": {"amount": "1.00", "currency": "EUR"},
+        "in_base": None,
+    }
+    of_a_day = {"date": "2026-03-01", "currency": "EUR", "quote": "SGD", "rate": "1.456"}
+    await client.put("/api/rates", json={"rates": [of_a_day]})
+
+    found = await foreseen(client, *sold)
+
+    assert found["in_base"] == {"amount": "1.46", "currency": "SGD"}
+    assert (await foreseen(client, *sold, date="2026-02-28"))["in_base"] is None
+
+
+async def test_what_cannot_be_an_exchange_is_not_foreseen(client: AsyncClient) -> None:
+    async def refused(*amounts: tuple[str, str]) -> Json:
+        moneys = [{"amount": amount, "currency": currency} for amount, currency in amounts]
+        body = {"date": "2026-03-01", "amounts": moneys}
+        return (await client.post("/api/exchanges/dry-run", json=body)).json()
+
+    one_currency = await refused(("1.00", "SGD"), ("-1.00", "SGD"))
+    assert (one_currency["status"], one_currency["errors"][0]["field"]) == (422, "exchange")
+    no_currency = await refused(("1.00", "QQQ"), ("-1.001", "SGD"))
+    assert [each["field"] for each in no_currency["errors"]] == ["amounts.0", "amounts.1"]
+
+
 # --- closed periods --------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from src import money
-from src.accounting.exchange import Pair, Position, completed, pair_of
+from src.accounting.exchange import Pair, Position, completed, pair_of, realised
 from src.money import Money
 
 PAIR = Pair("USD", "SGD")
@@ -78,6 +78,18 @@ def test_selling_a_part_realises_against_the_average_cost() -> None:
     left, gain = after(both, trade("-5", "7.50"))
 
     assert (left, gain) == (Position(Decimal(15), Decimal("21.00")), Decimal("-0.50"))
+
+
+def test_what_is_realised_is_a_gain_above_zero_and_a_loss_below() -> None:
+    bought, _ = after(FLAT, trade("10", "-13.50"))
+
+    def sold(brings: str) -> Money:
+        return realised(completed(trade("-10", brings), PAIR, bought))
+
+    assert (sold("14.00"), sold("13.00")) == (
+        Money(Decimal("0.50"), "SGD"),
+        Money(Decimal("-0.50"), "SGD"),
+    )
 
 
 def test_selling_more_than_was_bought_turns_the_position() -> None:

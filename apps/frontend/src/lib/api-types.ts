@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, c3a248e0bdaf8864. Do not edit. */
+/** Written by `npm run client` from the API's own description, 7bf89ee7aaa44dd4. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -446,6 +446,26 @@ export interface paths {
          * @description Delete a stored rate.
          */
         delete: operations["forget_rate_api_rates__rate_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchanges/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Foresee Exchange
+         * @description The gain or loss that an exchange would realise if it was posted now. Nothing is written.
+         */
+        post: operations["foresee_exchange_api_exchanges_dry_run_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2016,6 +2036,21 @@ export interface components {
             exchange?: boolean;
             version: number;
         };
+        /** @description What an entry of that date would give and get. */
+        ExchangeIn: {
+            /** Format: date */
+            date: string;
+            amounts: components["schemas"]["MoneyIn"][];
+        };
+        /**
+         * @description What the exchange would realise: a gain above zero, a loss below.
+         *
+         *     `in_base` is the same in the base currency, at the rate of the date; null where none is stored.
+         */
+        ExchangeOut: {
+            gain: components["schemas"]["MoneyOut"];
+            in_base: components["schemas"]["MoneyOut"] | null;
+        };
         /** @description A page of faults by their lines. */
         FaultList: {
             items: components["schemas"]["FaultOut"][];
@@ -2221,6 +2256,20 @@ export interface components {
             currency: string;
             /** Format: date */
             date: string;
+        };
+        /** @description A debit when the amount is positive, a credit when it is negative. */
+        MoneyIn: {
+            /**
+             * @example 12.34
+             * @example -12.34
+             */
+            amount: string;
+            currency: string;
+        };
+        /** @description An amount and the currency that it is of. */
+        MoneyOut: {
+            amount: string;
+            currency: string;
         };
         /** @description Net worth at the end of each month, at the rates of that day. */
         NetWorthOut: {
@@ -3564,6 +3613,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    foresee_exchange_api_exchanges_dry_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
             };
         };
     };

@@ -9,6 +9,7 @@ export type AccountChange = Partial<
   Pick<Account, "code" | "name" | "parent_id" | "closed" | "cash">
 >;
 export type NewEntry = components["schemas"]["EntryIn"];
+export type AskedExchange = components["schemas"]["ExchangeIn"];
 export type Credentials = components["schemas"]["SignInIn"];
 
 export interface EntryQuery {
@@ -97,6 +98,11 @@ export function reverseEntry({ id }: { id: number }) {
 
 export function deleteDraft({ id }: { id: number }) {
   return answered(api.DELETE("/api/entries/{entry_id}", { params: { path: { entry_id: id } } }));
+}
+
+/** What an exchange would realise; nothing is written. */
+export function foreseeExchange(body: AskedExchange) {
+  return answered(api.POST("/api/exchanges/dry-run", { body }));
 }
 
 /** Balances of everything posted up to and including a date; of everything when it is empty. */

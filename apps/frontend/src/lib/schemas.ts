@@ -16,6 +16,7 @@ export type EntryStatus = Entry["status"];
 export type AuditRecord = Schemas["AuditOut"];
 export type AuditQuery = NonNullable<operations["read_audit_api_audit_get"]["parameters"]["query"]>;
 export type AuditSubject = NonNullable<AuditQuery["subject"]>[number];
+export type ExchangeGain = Schemas["ExchangeOut"];
 export type TrialBalance = Schemas["TrialBalanceOut"];
 export type Ping = Schemas["Ping"];
 

@@ -127,6 +127,55 @@ describe("EntryForm", () => {
     expect(screen.queryByRole("button", { name: /Remove line/ })).toBeNull();
   });
 
+  describe("an exchange that is not booked yet", () => {
+    const FORESEEN = "POST /api/exchanges/dry-run";
+
+    async function sellYen(answer: unknown) {
+      const requests = serve({ [FORESEEN]: () => answer });
+      const user = show();
+      await user.selectOptions(field("Account of line 1"), "1000 Cash (SGD)");
+      await user.selectOptions(field("Account of line 2"), "1010 Yen purse (JPY)");
+      await user.type(field("Debit of line 1 in SGD"), "110.00");
+      await user.type(field("Credit of line 2 in JPY"), "12000");
+      const offer = within(screen.getByRole("region", { name: "Exchange" }));
+      return { offer, requests };
+    }
+
+    const sgd = (amount: string) => ({ amount, currency: "SGD" });
+
+    it("tells the gain that booking it will realise, as the server works it out", async () => {
+      const { offer, requests } = await sellYen({ gain: sgd("4.40"), in_base: sgd("4.40") });
+      const name = await offer.findByText("Gain it realises");
+      expect(name.nextElementSibling?.textContent).toBe("+4.40SGD");
+      expect(requests.at(-1)?.body).toEqual({
+        date: field("Date").value,
+        amounts: [sgd("110.00"), { amount: "-12000", currency: "JPY" }],
+      });
+    });
+
+    it("tells a loss, and what it is in the base currency", async () => {
+      const loss = { amount: "-1.00", currency: "USD" };
+      const { offer } = await sellYen({ gain: loss, in_base: sgd("-1.35") });
+      const name = await offer.findByText("Loss it realises");
+      expect(name.nextElementSibling?.textContent).toBe("\u22121.00USD · \u22121.35SGD");
+    });
+
+    it("says that no rate tells what it is in the base currency", async () => {
+      const { offer } = await sellYen({ gain: { amount: "1.00", currency: "USD" }, in_base: null });
+      expect(await offer.findByText(/no rate to the base currency is stored/)).toBeTruthy();
+    });
+
+    it("says where nothing is realised", async () => {
+      const { offer } = await sellYen({ gain: sgd("0.00"), in_base: sgd("0.00") });
+      expect(await offer.findByText("None")).toBeTruthy();
+    });
+
+    it("says in its place why the gain cannot be told", async () => {
+      const { offer } = await sellYen(new Refusal(422, "these lines are no exchange"));
+      expect(await offer.findByText("these lines are no exchange")).toBeTruthy();
+    });
+  });
+
   it("books what two currencies leave open as an exchange, at the rate that follows", async () => {
     const requests = serve({ [CREATE]: () => entry() });
     const user = show();
@@ -143,7 +192,7 @@ describe("EntryForm", () => {
     expect(screen.getByRole("status").textContent).toContain("Complete");
     await user.click(button("Post entry"));
     await waitFor(() => expect(onSaved).toHaveBeenCalled());
-    expect(requests[0]?.body).toMatchObject({
+    expect(requests.at(-1)?.body).toMatchObject({
       exchange: true,
       lines: [
         { amount: "12000", currency: "JPY" },

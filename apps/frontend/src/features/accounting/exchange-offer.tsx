@@ -1,4 +1,4 @@
-import type { UseFormReturn } from "react-hook-form";
+import { useWatch, type UseFormReturn } from "react-hook-form";
 import { Amount } from "@/components/amount";
 import { ratio, toText, type Decimal } from "@/lib/decimal";
 import {
@@ -9,6 +9,11 @@ import {
   type Exchange,
   type LineValues,
 } from "./entry-rules";
+import { askedAbout, RealisedGain } from "./realised-gain";
+import { useSettled } from "./use-settled";
+
+/** Milliseconds without a key before the server is asked. */
+const PAUSE = 250;
 
 interface Props {
   lines: readonly LineValues[];
@@ -18,9 +23,12 @@ interface Props {
 
 /** Offers to book lines of two currencies as an exchange, with the rate that follows from them. */
 export function ExchangeOffer({ lines, accounts, form }: Props) {
+  const date = useWatch({ control: form.control, name: "date" });
   const currencies = twoCurrencies(lines, accounts);
-  if (!currencies) return null;
   const exchange = exchangeOf(lines, accounts);
+  const asked = exchange && date ? askedAbout(exchange, date) : "";
+  const isSettled = useSettled(asked, PAUSE) === asked && asked !== "";
+  if (!currencies) return null;
   return (
     <section aria-label="Exchange" className="mt-3 rounded-md bg-raised px-3 py-2.5">
       <label className="flex items-center gap-2 font-medium">
@@ -28,7 +36,7 @@ export function ExchangeOffer({ lines, accounts, form }: Props) {
         {currencies[0]} and {currencies[1]} were exchanged
       </label>
       {exchange ? (
-        <Outcome exchange={exchange} />
+        <Outcome exchange={exchange} asked={isSettled ? asked : null} />
       ) : (
         <p className="mt-1 text-xs text-muted">
           Debit what was got on one account, and credit what was paid on the other, fees included:
@@ -39,7 +47,13 @@ export function ExchangeOffer({ lines, accounts, form }: Props) {
   );
 }
 
-function Outcome({ exchange: { got, paid } }: { exchange: Exchange }) {
+interface OutcomeProps {
+  exchange: Exchange;
+  /** What the server is to be asked about; null while it is being written. */
+  asked: string | null;
+}
+
+function Outcome({ exchange: { got, paid }, asked }: OutcomeProps) {
   return (
     <>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
@@ -56,6 +70,7 @@ function Outcome({ exchange: { got, paid } }: { exchange: Exchange }) {
             {rate(paid.currency, got.amount, paid.amount, got.currency)}
           </span>
         </Figure>
+        <RealisedGain asked={asked} />
       </dl>
       <p className="mt-1.5 text-xs text-muted">
         What was got is kept at what it cost. When it is given back, what it then brings more or less

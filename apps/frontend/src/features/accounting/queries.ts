@@ -24,6 +24,15 @@ export function useTrialBalance(asOf = "") {
   });
 }
 
+/** What an exchange would realise, given as JSON; nothing is asked while it is null. */
+export function useExchangeGain(exchange: string | null) {
+  return useQuery({
+    queryKey: [BOOKS, "exchange", exchange],
+    enabled: exchange !== null,
+    queryFn: () => api.foreseeExchange(JSON.parse(exchange!) as api.AskedExchange),
+  });
+}
+
 export function useEntry(id: number) {
   return useQuery({ queryKey: [BOOKS, "entry", id], queryFn: () => api.readEntry(id) });
 }
