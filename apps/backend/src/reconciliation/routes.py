@@ -161,8 +161,12 @@ async def list_candidates(
     responses=answers(NOT_FOUND, CONFLICT),
 )
 async def book_line(session: Session, user: SignedIn, line_id: Id, wish: BookIn) -> MatchOut:
-    """Make and post the entry that a line has none of yet, whole or split, and match the two."""
-    return MatchOut.of(await service.book(session, user.id, line_id, wish.booking()))
+    """Make and post the entry that a line has none of yet, whole or split, and match the two.
+
+    With `instead_of` a proposal for the line is rejected in the same step.
+    """
+    found = await service.book(session, user.id, line_id, wish.booking(), wish.instead_of)
+    return MatchOut.of(found)
 
 
 @router.post("/imports/{import_id}/undo", responses=answers(NOT_FOUND, CONFLICT))

@@ -205,12 +205,14 @@ class SplitIn(_Request):
 class BookIn(_Request):
     """The entry to make from a line: the accounts on its other side.
 
-    Date and description are the line's where they are left out.
+    Date and description are the line's where they are left out. `instead_of` is a proposal for the
+    line that is wrong: it is rejected together with the booking, or neither happens.
     """
 
     splits: Annotated[list[SplitIn], Field(min_length=1, max_length=100)]
     date: Date | None = None
     description: Words = ""
+    instead_of: Id | None = None
 
     def booking(self) -> Booking:
         """The use case's form of it."""

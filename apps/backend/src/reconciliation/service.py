@@ -190,20 +190,27 @@ async def match_by_hand(
     return await _commit(session, owner, match.id)
 
 
-async def book(session: AsyncSession, owner: int, line_id: int, wish: Booking) -> Matched:
+async def book(
+    session: AsyncSession, owner: int, line_id: int, wish: Booking, instead_of: int | None = None
+) -> Matched:
     """Make and post the entry that a line has none of yet, and match the two.
 
-    Raises NotFound; Conflict when the line is explained already or the period is closed; Invalid
-    with every fault of the splits.
+    `instead_of` is the proposal for the line that is wrong: it is rejected together with the
+    booking, or neither happens. Raises NotFound; Conflict when the line is explained already, the
+    proposal is decided or the period is closed; Invalid with every fault of the splits.
     """
-    id_ = await do_book(session, owner, line_id, wish)
+    id_ = await do_book(session, owner, line_id, wish, instead_of)
     return await _commit(session, owner, id_)
 
 
-async def do_book(session: AsyncSession, owner: int, line_id: int, wish: Booking) -> int:
+async def do_book(
+    session: AsyncSession, owner: int, line_id: int, wish: Booking, instead_of: int | None = None
+) -> int:
     """As `book`, as a part of what the caller commits: the match's id."""
     await store.take_turn(session, owner)
     line = (await _lines(session, owner, [line_id]))[0]
+    if instead_of is not None:
+        await _reject_for(session, owner, instead_of, line)
     await _require_free(session, owner, [line], [])
     draft = await _draft(session, owner, line, wish)
     entry = await accounting.add_entry(session, owner, draft, post=True)
@@ -231,6 +238,16 @@ async def _require(
     if state is not None and match.state is not state:
         raise Conflict(f"Match {id_} is {match.state}, not {state}. Read it again.")
     return match
+
+
+async def _reject_for(session: AsyncSession, owner: int, id_: int, line: StatementLine) -> None:
+    """Reject the proposal that a line is booked instead of."""
+    match = await _require(session, owner, id_, State.PROPOSED)
+    found = (await store.matched(session, owner, [match]))[0]
+    if line.id not in {each.id for each in found.lines}:
+        raise _invalid("instead_of", f"match {id_} is not about line {line.id}")
+    _decide(match, State.REJECTED)
+    await session.flush()
 
 
 async def _lines(session: AsyncSession, owner: int, ids: Collection[int]) -> list[StatementLine]:

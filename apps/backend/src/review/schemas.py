@@ -115,7 +115,8 @@ class QueuePage(BaseModel):
 class ActionIn(_Request):
     """One decision: accept, reject, release or undo a match (`match_id`), or book a line.
 
-    `book` without splits books the line (`line_id`) as it is suggested.
+    `book` without splits books the line (`line_id`) as it is suggested; with a `match_id` it
+    rejects that proposal for the line, or does neither.
     """
 
     action: Verb

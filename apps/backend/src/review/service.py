@@ -60,7 +60,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One decision of several: about a match, or an entry to be made from a line."""
+    """One decision of several: about a match, or an entry to be made from a line.
+
+    What is booked instead of a proposal names both.
+    """
 
     verb: Verb
     match_id: int | None = None
@@ -222,4 +225,4 @@ async def _book(session: AsyncSession, owner: int, action: Action) -> int:
             splits=(Split(said.account_id),),
             description=wish.description or said.description,
         )
-    return await reconciliation.do_book(session, owner, action.line_id, wish)
+    return await reconciliation.do_book(session, owner, action.line_id, wish, action.match_id)

@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 7bf89ee7aaa44dd4. Do not edit. */
+/** Written by `npm run client` from the API's own description, c3d4f5187202d7b7. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -1429,6 +1429,8 @@ export interface paths {
         /**
          * Book Line
          * @description Make and post the entry that a line has none of yet, whole or split, and match the two.
+         *
+         *     With `instead_of` a proposal for the line is rejected in the same step.
          */
         post: operations["book_line_api_reconciliation_lines__line_id__book_post"];
         delete?: never;
@@ -1708,7 +1710,8 @@ export interface components {
         /**
          * @description One decision: accept, reject, release or undo a match (`match_id`), or book a line.
          *
-         *     `book` without splits books the line (`line_id`) as it is suggested.
+         *     `book` without splits books the line (`line_id`) as it is suggested; with a `match_id` it
+         *     rejects that proposal for the line, or does neither.
          */
         ActionIn: {
             /** @enum {string} */
@@ -1789,13 +1792,15 @@ export interface components {
         /**
          * @description The entry to make from a line: the accounts on its other side.
          *
-         *     Date and description are the line's where they are left out.
+         *     Date and description are the line's where they are left out. `instead_of` is a proposal for the
+         *     line that is wrong: it is rejected together with the booking, or neither happens.
          */
         BookIn: {
             splits: components["schemas"]["SplitIn"][];
             date?: string | null;
             /** @default  */
             description?: string;
+            instead_of?: number | null;
         };
         /** @description What holds for all entries; nothing is posted up to and including `closed_until`. */
         BooksOut: {
