@@ -48,7 +48,7 @@ def import_into(page: Page, account: str, lines: int) -> None:
     """Say whose statement it is, and make its lines count."""
     choice = page.get_by_label("Is of the account")
     choice.select_option(label=account)
-    page.get_by_role("button", name=f"Import {lines} lines").click()
+    page.get_by_role("button", name=f"Import {lines} line{'s' * (lines != 1)}").click()
     expect(page.get_by_text("Next: say what its lines were for.")).to_be_visible()
 
 
