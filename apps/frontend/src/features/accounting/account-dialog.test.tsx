@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { account, CASH, GROCERIES } from "@/testing/books";
 import { Refusal, renderPage, serve } from "@/testing/server";
 import { AccountDialog } from "./account-dialog";
+import { nextCode } from "./account-values";
 
 const BANK = account({ id: 10, code: "1100", name: "Bank" });
 const POT = account({ id: 11, code: "1110", name: "Holiday pot", parent_id: BANK.id });
@@ -29,6 +30,44 @@ it("moves an account below another, and says that it is no money at hand", async
   await waitFor(() => expect(onClose).toHaveBeenCalled());
   const body = { code: "1110", name: "Holiday pot", parent_id: CASH.id, cash: false };
   expect(sent).toEqual([{ what: "PATCH /api/accounts/11", body }]);
+});
+
+function add() {
+  const sent = serve({ "POST /api/accounts": () => GROCERIES });
+  const onAdded = vi.fn();
+  renderPage(<AccountDialog accounts={ACCOUNTS} account={null} {...{ onAdded, onClose }} />);
+  return { sent, onAdded, user: userEvent.setup() };
+}
+
+it("begins a new account at its name, with a code that is free", async () => {
+  const { sent, onAdded, user } = add();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Name")));
+  expect(screen.getByLabelText<HTMLInputElement>("Code").value).toBe("1200");
+  await user.keyboard("Groceries");
+  await user.selectOptions(screen.getByLabelText("Type"), "Expense");
+  expect(screen.getByLabelText<HTMLInputElement>("Code").value).toBe("5200");
+  await user.click(button("Add account"));
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(sent[0]?.body).toMatchObject({ code: "5200", name: "Groceries", type: "expense" });
+  expect(onAdded).toHaveBeenCalledWith(GROCERIES);
+});
+
+it("leaves a code alone that a person wrote", async () => {
+  const { user } = add();
+  await user.clear(screen.getByLabelText("Code"));
+  await user.type(screen.getByLabelText("Code"), "FOOD");
+  await user.selectOptions(screen.getByLabelText("Type"), "Expense");
+  expect(screen.getByLabelText<HTMLInputElement>("Code").value).toBe("FOOD");
+});
+
+it.each([
+  [[], "1000"],
+  [["1000", "1010"], "1100"],
+  [["1900", "1940"], "1950"],
+  [["1999"], ""],
+  [["5000", "bank", "12345"], "1000"],
+])("suggests the code after %j", (codes, next) => {
+  expect(nextCode(codes.map((code) => account({ code })), "asset")).toBe(next);
 });
 
 it("offers no place within itself, of another type, or of the program's own", () => {

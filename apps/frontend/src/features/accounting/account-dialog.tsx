@@ -1,5 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useLayoutEffect } from "react";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
@@ -13,19 +14,25 @@ interface Props {
   accounts: readonly Account[];
   /** The account to change; null adds one. */
   account: Account | null;
+  /** What is known of one to add, such as its currency. */
+  start?: Partial<AccountValues>;
+  /** Told of one that was added, before the dialog closes. */
+  onAdded?: (account: Account) => void;
   onClose: () => void;
 }
 
 /** Adds an account, or renames, moves, closes, reopens and deletes one. Type and currency are for ever. */
-export function AccountDialog({ accounts, account, onClose }: Props) {
+export function AccountDialog({ accounts, account, start, onAdded, onClose }: Props) {
   const create = useCreateAccount();
   const change = useChangeAccount();
   const remove = useRemoveAccount();
   const busy = create.isPending || change.isPending || remove.isPending;
   const form = useForm<AccountValues>({
     resolver: zodResolver(accountValuesSchema),
-    defaultValues: startingValues(accounts, account),
+    defaultValues: { ...startingValues(accounts, account), ...start },
   });
+  // After the dialog has opened, which puts the focus on the first control: a code is suggested.
+  useLayoutEffect(() => form.setFocus("name"), [form]);
 
   const answered = { onSuccess: onClose, onError: (error: Error) => showFault(form, error) };
   const save = form.handleSubmit(({ code, name, type, currency, parentId, cash }) => {
@@ -33,14 +40,20 @@ export function AccountDialog({ accounts, account, onClose }: Props) {
     // Only an asset can be money at hand.
     const changed = { code, name, parent_id, ...(type === "asset" && { cash }) };
     if (account) change.mutate({ id: account.id, ...changed }, answered);
-    else create.mutate({ ...changed, type, currency }, answered);
+    else {
+      const onSuccess = (added: Account) => {
+        onAdded?.(added);
+        onClose();
+      };
+      create.mutate({ ...changed, type, currency }, { ...answered, onSuccess });
+    }
   });
 
   return (
     <Dialog title={account ? `Change ${account.name}` : "Add account"} onClose={onClose}>
       <form onSubmit={(event) => void save(event)} noValidate className="space-y-3">
         <Naming form={form} />
-        {!account && <Kind form={form} />}
+        {!account && <Kind form={form} accounts={accounts} />}
         <Place form={form} accounts={accounts} account={account} />
         {form.formState.errors.root && (
           <Notice tone="error">{form.formState.errors.root.message}</Notice>

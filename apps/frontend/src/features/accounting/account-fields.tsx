@@ -1,7 +1,8 @@
+import type { ChangeEvent } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field } from "@/components/field";
-import { ACCOUNT_TYPES, type Account } from "@/lib/schemas";
-import { possibleParents, type AccountValues } from "./account-values";
+import { ACCOUNT_TYPES, type Account, type AccountType } from "@/lib/schemas";
+import { nextCode, possibleParents, type AccountValues } from "./account-values";
 import { TYPE_NAMES } from "./words";
 
 interface Props {
@@ -22,15 +23,28 @@ export function Naming({ form: { register, formState } }: Props) {
   );
 }
 
+interface KindProps extends Props {
+  accounts: readonly Account[];
+}
+
 /** What is for ever: type and currency. */
-export function Kind({ form: { register, formState, setValue } }: Props) {
+export function Kind({ form, accounts }: KindProps) {
+  const { register, formState, setValue, getFieldState } = form;
+  const follow = (type: AccountType) => {
+    setValue("parentId", "");
+    // A code that a person wrote stays.
+    if (!getFieldState("code").isDirty) setValue("code", nextCode(accounts, type));
+  };
   return (
     <div className="flex gap-3">
       <Field label="Type" className="flex-1">
         {(control) => (
           <select
             {...control}
-            {...register("type", { onChange: () => setValue("parentId", "") })}
+            {...register("type", {
+              onChange: (event: ChangeEvent<HTMLSelectElement>) =>
+                follow(event.target.value as AccountType),
+            })}
             className="control"
           >
             {ACCOUNT_TYPES.map((type) => (
@@ -76,7 +90,7 @@ export function Place({ form: { register, formState, watch }, accounts, account 
           label="Money at hand"
           hint="The cash flow counts what comes into and goes out of such accounts."
           error={formState.errors.cash?.message}
-          className="grid grid-cols-[auto_1fr] gap-x-2 *:[label]:order-last *:[p]:col-span-2"
+          className="grid grid-cols-[auto_1fr] gap-x-2 *:[label]:order-1 *:[p]:order-2 *:[p]:col-span-2"
         >
           {(control) => <input {...control} {...register("cash")} type="checkbox" className="size-4" />}
         </Field>

@@ -2,7 +2,7 @@
 import type { UseFormReturn } from "react-hook-form";
 import * as z from "zod";
 import { ApiError } from "@/lib/request";
-import { ACCOUNT_TYPES, type Account } from "@/lib/schemas";
+import { ACCOUNT_TYPES, type Account, type AccountType } from "@/lib/schemas";
 import { FIRST_CURRENCY } from "./starter-chart";
 
 export const accountValuesSchema = z.object({
@@ -20,6 +20,23 @@ export const accountValuesSchema = z.object({
 
 export type AccountValues = z.infer<typeof accountValuesSchema>;
 
+const FIRST_DIGITS: Record<AccountType, number> = {
+  asset: 1,
+  liability: 2,
+  equity: 3,
+  income: 4,
+  expense: 5,
+};
+
+/** The next number after the codes of a type, as round as there is room for; empty when full. */
+export function nextCode(accounts: readonly Account[], type: AccountType): string {
+  const first = FIRST_DIGITS[type] * 1000;
+  const taken = accounts.map(({ code }) => (/^\d{4}$/.test(code) ? Number(code) : 0));
+  const last = Math.max(first - 1, ...taken.filter((code) => code >= first && code < first + 1000));
+  const next = [100, 10, 1].map((step) => (Math.floor(last / step) + 1) * step);
+  return String(next.find((code) => code < first + 1000) ?? "");
+}
+
 /** The account as it is, or an empty one in the currency of the others. */
 export function startingValues(
   accounts: readonly Account[],
@@ -27,7 +44,7 @@ export function startingValues(
 ): AccountValues {
   if (account) return { ...account, parentId: String(account.parent_id ?? "") };
   return {
-    code: "",
+    code: nextCode(accounts, "asset"),
     name: "",
     type: "asset",
     currency: accounts[0]?.currency ?? FIRST_CURRENCY,

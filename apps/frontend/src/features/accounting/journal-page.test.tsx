@@ -122,10 +122,9 @@ describe("JournalPage", () => {
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "Add account" }));
     const dialog = within(screen.getByRole("dialog", { name: "Add account" }));
-    await user.type(dialog.getByLabelText("Name"), "Bank");
     await user.click(dialog.getByRole("button", { name: "Add account" }));
-    expect(await dialog.findByText("Give the account a code")).toBeTruthy();
-    await user.type(dialog.getByLabelText("Code"), "1100");
+    expect(await dialog.findByText("Give the account a name")).toBeTruthy();
+    await user.type(dialog.getByLabelText("Name"), "Bank");
     await user.selectOptions(dialog.getByLabelText("Part of"), "1000 Cash");
     await user.click(dialog.getByRole("button", { name: "Add account" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

@@ -1,6 +1,6 @@
 /** A small chart of accounts for a household, to begin with. */
 import type { NewAccount } from "@/lib/api";
-import type { AccountType } from "@/lib/schemas";
+import { ACCOUNT_TYPES, type AccountType } from "@/lib/schemas";
 
 const STARTER: readonly (readonly [code: string, name: string, type: AccountType])[] = [
   ["1000", "Cash", "asset"],
@@ -23,9 +23,13 @@ export const FIRST_CURRENCY = "SGD";
 
 export const STARTER_SIZE = STARTER.length;
 
-/** The starter accounts whose codes are not taken yet, in one currency. */
-export function starterChart(currency: string, taken: ReadonlySet<string>): NewAccount[] {
-  return STARTER.filter(([code]) => !taken.has(code)).map(([code, name, type]) => ({
+/** The starter accounts whose codes are not taken yet, in one currency: of all types, or of some. */
+export function starterChart(
+  currency: string,
+  taken: ReadonlySet<string>,
+  types: readonly AccountType[] = ACCOUNT_TYPES,
+): NewAccount[] {
+  return STARTER.filter(([code, , type]) => !taken.has(code) && types.includes(type)).map(([code, name, type]) => ({
     code,
     name,
     type,

@@ -9,6 +9,7 @@ import { formatDate } from "@/lib/dates";
 import { isZero } from "@/lib/decimal";
 import { formatAmount } from "@/lib/money";
 import type { Account, Action, MatchedLine } from "@/lib/schemas";
+import { StarterOffer } from "../accounting/starter-offer";
 import { EMPTY_PART, isWhole, remaining, toSplits, type Part } from "./splits";
 
 interface Props {
@@ -45,6 +46,7 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
           </span>
           <Amount amount={line.amount} currency={line.currency} showCurrency />
         </p>
+        <StarterOffer accounts={accounts} currency={line.currency} />
         {parts.map((part, index) => (
           <div key={index} className="flex items-end gap-2">
             <AccountSelect

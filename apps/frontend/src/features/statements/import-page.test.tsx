@@ -93,6 +93,36 @@ it("asks first whose statement it is", async () => {
   expect(screen.getByText("Say which account this is")).toBeTruthy();
 });
 
+it("takes an account that is added for the statement as its account", async () => {
+  const [statement] = found.statements;
+  found = { ...found, statements: [{ ...statement!, account_id: null, currency: null }] };
+  const bank = { ...CASH, id: 12, name: "Bank" };
+  const assigned = "PUT /api/imports/7/accounts";
+  const sent = open({ "POST /api/accounts": () => bank, [assigned]: () => (found = imported()) });
+  await userEvent.click(await screen.findByRole("button", { name: "New account" }));
+  await userEvent.type(screen.getByLabelText("Name"), "Bank");
+  await userEvent.click(screen.getByRole("button", { name: "Add account" }));
+  await waitFor(async () => expect((await importButton()).disabled).toBe(false));
+  expect(sent.find(({ what }) => what === "POST /api/accounts")?.body).toMatchObject({
+    name: "Bank",
+    currency: "SGD",
+  });
+  expect(sent.find(({ what }) => what === assigned)?.body).toEqual({
+    accounts: [{ statement_id: 3, account_id: 12 }],
+  });
+});
+
+it("offers a person without accounts the usual ones", async () => {
+  const made: unknown[] = [];
+  open({
+    "GET /api/accounts": () => page(made.length > 0 ? [CASH] : []),
+    "POST /api/accounts": ({ body }) => (made.push(body), CASH),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Create 13 starter accounts" }));
+  await screen.findByRole("option", { name: "1000 Cash (SGD)" });
+  expect(screen.queryByText(/There is no account yet/)).toBeNull();
+});
+
 it("imports balances that do not add up only when a person says so", async () => {
   found = imported({}, "1.00");
   open();

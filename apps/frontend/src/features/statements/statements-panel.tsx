@@ -33,7 +33,7 @@ export function StatementsPanel({ found }: { found: Import }) {
                 {counted(statement.line_count, "line")}
               </p>
               {found.status === "preview" ? (
-                <AssignAccount importId={found.id} statement={statement} accounts={accounts ?? []} />
+                <AssignAccount importId={found.id} statement={statement} accounts={accounts} />
               ) : (
                 <p className="mt-1">
                   {accounts?.find(({ id }) => id === statement.account_id)?.name ?? "No account"}
