@@ -61,19 +61,20 @@ export const useMatch = () =>
     answered(api.POST("/api/reconciliation/matches", { body })),
   );
 
+interface Booked extends Pick<Action, "splits" | "description"> {
+  lineId: number;
+  /** The proposal that is wrong: it is rejected in the same step. */
+  insteadOf: number | null;
+}
+
 export const useBook = () =>
-  useChange(
-    ({
-      lineId,
-      splits = [],
-      description = "",
-    }: Pick<Action, "splits" | "description"> & { lineId: number }) =>
-      answered(
-        api.POST("/api/reconciliation/lines/{line_id}/book", {
-          params: { path: { line_id: lineId } },
-          body: { splits, description },
-        }),
-      ),
+  useChange(({ lineId, insteadOf, splits = [], description = "" }: Booked) =>
+    answered(
+      api.POST("/api/reconciliation/lines/{line_id}/book", {
+        params: { path: { line_id: lineId } },
+        body: { splits, description, ...(insteadOf !== null && { instead_of: insteadOf }) },
+      }),
+    ),
   );
 
 const statement = (id: number) => ({ params: { path: { statement_id: id } } });

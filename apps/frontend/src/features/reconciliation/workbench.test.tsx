@@ -122,20 +122,30 @@ it.each([
   );
 });
 
-it("books the line of a proposal otherwise, and rejects the proposal", async () => {
-  const posted = show();
+async function bookOtherwise() {
   await lockButton();
   press("b");
   const dialog = within(screen.getByRole("dialog"));
   fireEvent.change(dialog.getByLabelText("Account"), { target: { value: String(GROCERIES.id) } });
-  fireEvent.click(dialog.getByRole("button", { name: "Book it" }));
-  const splits = [{ account_id: GROCERIES.id }];
-  await waitFor(() =>
-    expect(posted()).toMatchObject([
-      { what: `POST ${HERE}/matches/6/reject` },
-      { what: `POST ${HERE}/lines/1/book`, body: { splits } },
-    ]),
-  );
+  fireEvent.click(dialog.getByRole("button", { name: /Book it/ }));
+  return dialog;
+}
+
+it("books the line of a proposal otherwise and rejects the proposal, in one request", async () => {
+  const posted = show();
+  await bookOtherwise();
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const body = { splits: [{ account_id: GROCERIES.id }], instead_of: 6 };
+  expect(posted()).toMatchObject([{ what: `POST ${HERE}/lines/1/book`, body }]);
+});
+
+it("says in the dialog why a line could not be booked, and keeps what was entered", async () => {
+  const posted = show({}, new Refusal(409, "Match 6 is accepted, not proposed."));
+  const dialog = await bookOtherwise();
+  expect((await dialog.findByRole("alert")).textContent).toContain("Match 6 is accepted");
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+  expect(dialog.getByLabelText<HTMLSelectElement>("Account").value).toBe(String(GROCERIES.id));
+  expect(posted()).toHaveLength(1);
 });
 
 it("splits a line over accounts by keyboard", async () => {
@@ -149,7 +159,7 @@ it("splits a line over accounts by keyboard", async () => {
   part("Amount of part 1", "10");
   part("Account of part 2", String(FEES.id));
   part("Amount of part 2", "2.50");
-  fireEvent.click(dialog.getByRole("button", { name: "Book it" }));
+  fireEvent.click(dialog.getByRole("button", { name: /Book it/ }));
   const splits = [
     { account_id: GROCERIES.id, amount: "10" },
     { account_id: FEES.id, amount: "2.50" },

@@ -75,6 +75,12 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
   const move = (by: number) => setHere(Math.min(Math.max(here + by, 0), bench.lines.length - 1));
   const open = !isLocked && !isBusy;
 
+  function startBooking(how: "whole" | "split") {
+    if (!open || !line || !canBook(line, found)) return;
+    changes.book.reset();
+    setBooking(how);
+  }
+
   const act = {
     match: () => {
       if (open && meets) {
@@ -90,8 +96,8 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
       changes.accept.mutate(found.id, { onSuccess: () => move(1) }),
     reject: () => open && found?.state === "proposed" && changes.reject.mutate(found.id),
     release: () => open && found?.state === "accepted" && changes.release.mutate(found.id),
-    book: () => open && line && canBook(line, found) && setBooking("whole"),
-    split: () => open && line && canBook(line, found) && setBooking("split"),
+    book: () => startBooking("whole"),
+    split: () => startBooking("split"),
     pick: () => open && line && !line.ticked && setPicks(toggle(picks, "lines", line.id)),
   };
   useKeys({
@@ -127,7 +133,7 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
         }
       />
       <CloseBar bench={bench} paper={paper} onPaper={onPaper} />
-      {error && <Notice tone="error">{error.message}</Notice>}
+      {error && booking === null && <Notice tone="error">{error.message}</Notice>}
       <div className="mt-4 grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <StatementSide
           bench={bench}
@@ -166,13 +172,15 @@ function Bench({ bench, accounts, paper, onPaper }: BenchProps) {
           accounts={accounts}
           startAccountId={null}
           isSplit={booking === "split"}
-          onBook={(made) => {
-            const book = () => changes.book.mutate({ lineId: line.id, ...made });
-            // A proposal that is booked otherwise is rejected, and on record as that.
-            if (found) changes.reject.mutate(found.id, { onSuccess: book });
-            else book();
-            setBooking(null);
-          }}
+          busy={changes.book.isPending}
+          error={changes.book.error}
+          onBook={(made) =>
+            changes.book.mutate(
+              // A proposal that is booked otherwise is rejected in the same step.
+              { lineId: line.id, insteadOf: found?.id ?? null, ...made },
+              { onSuccess: () => setBooking(null) },
+            )
+          }
           onClose={() => setBooking(null)}
         />
       )}

@@ -5,6 +5,8 @@ import { Amount } from "@/components/amount";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { Field } from "@/components/field";
+import { Key } from "@/components/key";
+import { Notice } from "@/components/notice";
 import { formatDate } from "@/lib/dates";
 import { isZero } from "@/lib/decimal";
 import { formatAmount } from "@/lib/money";
@@ -19,10 +21,14 @@ interface Props {
   isSplit: boolean;
   onBook: (booking: Pick<Action, "splits" | "description">) => void;
   onClose: () => void;
+  /** Where the dialog stays until the server has answered: that it has not yet, and why it refused. */
+  busy?: boolean;
+  error?: Error | null;
 }
 
 /** Makes the entry that a line has none of yet: on one account, or split over several. */
-export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook, onClose }: Props) {
+export function BookingDialog(props: Props) {
+  const { line, accounts, startAccountId, isSplit, onBook, onClose, busy = false, error } = props;
   const start = { ...EMPTY_PART, accountId: startAccountId === null ? "" : String(startAccountId) };
   const [parts, setParts] = useState<readonly Part[]>(isSplit ? [start, EMPTY_PART] : [start]);
   const [description, setDescription] = useState(line.text);
@@ -35,8 +41,15 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isWhole(line.amount, parts))
+          if (!busy && isWhole(line.amount, parts))
             onBook({ splits: toSplits(line.amount, parts), description: description.trim() });
+        }}
+        onKeyDown={(event) => {
+          // A browser opens the list on Enter; where all is said, Enter books, as in other fields.
+          if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
+          if (!isWhole(line.amount, parts)) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
         }}
         className="space-y-3"
       >
@@ -100,10 +113,11 @@ export function BookingDialog({ line, accounts, startAccountId, isSplit, onBook,
             />
           )}
         </Field>
+        {error && <Notice tone="error">{error.message}</Notice>}
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabled={!isWhole(line.amount, parts)}>
-            Book it
+          <Button type="submit" tone="primary" disabled={busy || !isWhole(line.amount, parts)}>
+            {busy ? "Booking…" : "Book it"} <Key name="↵" />
           </Button>
         </div>
       </form>

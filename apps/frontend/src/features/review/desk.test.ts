@@ -37,18 +37,14 @@ describe("booking otherwise", () => {
   const proposal = (lines: unknown[]) => item(7, { match: { lines } as unknown as QueueItem["match"] });
   const booking = { splits: [], description: "Bread" };
 
-  it("rejects the proposal first, so that it is on record", () => {
-    expect(booked(proposal([line]), booking)).toEqual([
-      { action: "reject", match_id: 7 },
-      { action: "book", line_id: 5, ...booking },
-    ]);
-    expect(booked(item(5, { kind: "line" }), booking)).toEqual([
-      { action: "book", line_id: 5, ...booking },
-    ]);
+  it("rejects the proposal in the same step, so that it is on record", () => {
+    const book = { action: "book", line_id: 5, ...booking };
+    expect(booked(proposal([line]), booking)).toEqual({ ...book, match_id: 7 });
+    expect(booked(item(5, { kind: "line" }), booking)).toEqual(book);
   });
 
   it("is not offered for a proposal of several lines", () => {
-    expect(booked(proposal([line, { ...line, id: 6 }]), booking)).toEqual([]);
+    expect(booked(proposal([line, { ...line, id: 6 }]), booking)).toBeNull();
   });
 });
 

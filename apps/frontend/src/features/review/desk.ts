@@ -80,12 +80,12 @@ export function bookable(item: QueueItem): number | null {
   return lines.length === 1 ? lines[0]!.id : null;
 }
 
-/** Books a line; a proposal for it is rejected first, and on record as that. */
-export function booked(item: QueueItem, booking: Omit<Action, "action" | "line_id">): Action[] {
+/** Books a line; the proposal for it, where there is one, is rejected in the same step. */
+export function booked(item: QueueItem, booking: Omit<Action, "action" | "line_id">): Action | null {
   const line_id = bookable(item);
-  if (line_id === null) return [];
-  const rejected = rejection(item);
-  return [...(rejected ? [rejected] : []), { action: "book", line_id, ...booking }];
+  if (line_id === null) return null;
+  const instead = item.kind === "match" && { match_id: item.id };
+  return { action: "book", line_id, ...instead, ...booking };
 }
 
 /** Notes that a proposal is wrong; null for a line, of which nothing was proposed. */

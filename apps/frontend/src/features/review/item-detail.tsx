@@ -27,6 +27,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
   const line = lineOf(item);
   const isLine = item.kind === "line";
   const canBook = bookable(item) !== null;
+  const canAccept = acceptance(item) !== null || review.picked.size > 0;
   const asksForFee = item.match !== null && !isZero(decimal(item.match.difference));
   return (
     <Panel
@@ -70,8 +71,8 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
       </div>
       <div className="grid grid-cols-2 gap-2 border-t border-line p-4">
         <Button
-          tone="primary"
-          disabled={acceptance(item) === null && review.picked.size === 0}
+          tone={canAccept ? "primary" : "plain"}
+          disabled={!canAccept}
           onClick={() => review.accept(feeAccount ? Number(feeAccount) : null)}
         >
           Accept{review.picked.size > 0 && ` ${review.picked.size}`} <Key name="a" />
@@ -82,8 +83,13 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         >
           Reject{review.picked.size > 0 && ` ${review.picked.size}`} <Key name="r" />
         </Button>
-        <Button disabled={!canBook} onClick={() => onOpen("edit")}>
-          Edit <Key name="e" />
+        <Button
+          tone={canAccept ? "plain" : "primary"}
+          disabled={!canBook}
+          onClick={() => onOpen("edit")}
+        >
+          {item.match ? "Book otherwise" : item.suggestion ? "Other account" : "Choose account"}{" "}
+          <Key name="e" />
         </Button>
         <Button disabled={!canBook} onClick={() => onOpen("split")}>
           Split <Key name="s" />
@@ -94,7 +100,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         {!isLine && (
           <p className="col-span-2 text-xs text-muted">
             {canBook
-              ? "Edit or split books the line otherwise, and rejects the proposal."
+              ? "To book or split the line otherwise rejects the proposal."
               : "To book its lines otherwise, reject the proposal: they then wait by themselves."}
           </p>
         )}

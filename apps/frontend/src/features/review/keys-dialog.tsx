@@ -7,7 +7,7 @@ const KEYS = [
   ["k or ↑", "the one before"],
   ["a", "accept: take the proposal, or book the line as suggested"],
   ["r", "reject: it is not proposed again"],
-  ["e", "edit: say what the line was for"],
+  ["e", "say what the line was for, or book it otherwise"],
   ["s", "split the line over several accounts"],
   ["m", "make a rule of it, or one of all that are picked"],
   ["x", "pick it, to decide about several at once"],

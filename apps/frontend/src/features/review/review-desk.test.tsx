@@ -78,7 +78,7 @@ it("splits the line of a proposal by keyboard, once all of it is divided", async
   const posted = await show();
   press("s");
   const dialog = within(screen.getByRole("dialog", { name: "Split the line" }));
-  const book = dialog.getByRole<HTMLButtonElement>("button", { name: "Book it" });
+  const book = dialog.getByRole<HTMLButtonElement>("button", { name: /Book it/ });
   typed(dialog.getByLabelText("Account of part 1"), String(GROCERIES.id));
   typed(dialog.getByLabelText("Amount of part 1"), "10");
   typed(dialog.getByLabelText("Account of part 2"), String(TRAVEL.id));
@@ -95,13 +95,44 @@ it("splits the line of a proposal by keyboard, once all of it is divided", async
   fireEvent.click(book);
   await waitFor(() => expect(posted(DECISIONS)).toHaveLength(1));
   const [{ actions }] = posted(DECISIONS) as [{ actions: Action[] }];
-  expect(actions.map(({ action }) => action)).toEqual(["reject", "book"]);
-  expect(actions[1]).toMatchObject({ line_id: 1, description: "Trip" });
-  expect(actions[1]!.splits).toMatchObject([
+  // One step: the proposal is rejected and the line is booked, or neither.
+  expect(actions).toMatchObject([{ action: "book", match_id: 6, line_id: 1, description: "Trip" }]);
+  expect(actions[0]!.splits).toMatchObject([
     { account_id: GROCERIES.id, amount: "10" },
     { account_id: TRAVEL.id, amount: "2" },
     { account_id: FEES.id, amount: "0.50" },
   ]);
+});
+
+it("takes back a line that was booked instead of a proposal, and the rejection with it", async () => {
+  const posted = await show();
+  press("e");
+  const account = screen.getByRole("dialog").querySelector("select")!;
+  typed(account, String(TRAVEL.id));
+  fireEvent.keyDown(account, { key: "Enter" });
+  await waitFor(() => expect(posted(DECISIONS)).toHaveLength(1));
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: /^Undo/ }).disabled).toBe(false),
+  );
+  press("u");
+  await waitFor(() =>
+    expect(posted(DECISIONS).at(-1)).toEqual({
+      actions: [
+        { action: "undo", match_id: 50 },
+        { action: "undo", match_id: 6 },
+      ],
+    }),
+  );
+});
+
+it("brings back a proposal whose line could not be booked otherwise, and says why", async () => {
+  await show({ refusal: new Refusal(409, "The period is closed.") });
+  press("e");
+  const account = screen.getByRole("dialog").querySelector("select")!;
+  typed(account, String(TRAVEL.id));
+  fireEvent.keyDown(account, { key: "Enter" });
+  expect((await screen.findByRole("alert")).textContent).toContain("The period is closed.");
+  expect(current()!.textContent).toContain("BAKERY");
 });
 
 it("accepts everything that is picked in one go, and says where to book what is left over", async () => {

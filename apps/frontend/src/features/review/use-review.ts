@@ -38,29 +38,31 @@ export function useReview(items: readonly QueueItem[]) {
 
   function act(
     chosen: readonly QueueItem[],
-    actionsOf: (item: QueueItem) => readonly Action[],
+    actionOf: (item: QueueItem) => Action | null,
     none: string,
   ) {
     const able = chosen.flatMap((item) => {
-      const actions = actionsOf(item);
-      return actions.length > 0 ? [{ key: keyOf(item), actions }] : [];
+      const action = actionOf(item);
+      return action ? [{ key: keyOf(item), action }] : [];
     });
     if (able.length === 0) return setSaid({ tone: "error", text: none });
     const keys = able.map(({ key }) => key);
     setSaid(null);
     setDesk((before) => without(items, before, keys));
     decide.mutate(
-      able.flatMap(({ actions }) => actions),
+      able.map(({ action }) => action),
       {
         onSuccess: ({ outcomes }) => {
-          const rest = [...outcomes];
-          const isMade = able.map(({ actions }) =>
-            rest.splice(0, actions.length).every(({ ok }) => ok),
-          );
-          const failed = keys.filter((_, index) => !isMade[index]);
-          const made = keys.filter((_, index) => isMade[index]);
-          const matchIds = outcomes.flatMap(({ ok, match_id }) => (ok && match_id ? [match_id] : []));
-          if (made.length > 0) setDone((before) => [...before, { keys: made, matchIds }]);
+          const made = able.flatMap(({ key, action }, index) => {
+            const outcome = outcomes[index];
+            return outcome?.ok ? [{ key, matchIds: settledBy(action, outcome.match_id) }] : [];
+          });
+          const madeKeys = made.map(({ key }) => key);
+          const failed = keys.filter((key) => !madeKeys.includes(key));
+          if (made.length > 0) {
+            const matchIds = made.flatMap((each) => each.matchIds);
+            setDone((before) => [...before, { keys: madeKeys, matchIds }]);
+          }
           const why = outcomes.find(({ ok }) => !ok)?.detail;
           if (why) setSaid({ tone: "error", text: why });
           if (failed.length > 0) setDesk((before) => returned(before, failed));
@@ -108,11 +110,11 @@ export function useReview(items: readonly QueueItem[]) {
     accept: (feeAccountId: number | null = null) =>
       act(
         chosen,
-        (item) => listed(withFee(acceptance(item), feeAccountId)),
+        (item) => withFee(acceptance(item), feeAccountId),
         "Nothing is suggested for this line: press e to say what it was for.",
       ),
     reject: () =>
-      act(chosen, (item) => listed(rejection(item)), "Nothing was proposed for this line, so there is nothing to reject."),
+      act(chosen, rejection, "Nothing was proposed for this line, so there is nothing to reject."),
     book: (item: QueueItem, booking: Omit<Action, "action" | "line_id">) =>
       act([item], () => booked(item, booking), ""),
     undo: takeBack,
@@ -121,8 +123,10 @@ export function useReview(items: readonly QueueItem[]) {
 
 export type Review = ReturnType<typeof useReview>;
 
-function listed(action: Action | null): Action[] {
-  return action ? [action] : [];
+/** The matches that a decision settled, in its order: what is booked instead of a proposal has two. */
+function settledBy(action: Action, made: number | null | undefined): number[] {
+  const rejected = action.action === "book" ? action.match_id : null;
+  return [rejected, made].filter((id) => typeof id === "number");
 }
 
 function withFee(action: Action | null, feeAccountId: number | null): Action | null {
