@@ -57,6 +57,7 @@ class Habits:
                 name = _name(line)
                 self._words.add(name, {side.words for side in met})
                 self._accounts.add(name, {each for side in met for each in side.counters})
+        self._called = self._names_by_words()
 
     def likeness(self, line: Item, side: Item) -> float:
         """From 0 to 1, how surely the words of the side are what this payee is called."""
@@ -65,6 +66,26 @@ class Habits:
         if met.both[name][side.words] < _LEAST or met.lift(name, side.words) < _LIFT:
             return 0.0
         return min(1.0, share / _SURE) if share >= _WEAK else 0.0
+
+    def names_another(self, line: Item, side: Item) -> bool:
+        """Whether the words of the side are surely what other payees are called, and not this one.
+
+        Banks cut names anywhere: COM is no other one than COMMON.
+        """
+        name, others = _name(line), self._called.get(side.words, ())
+        return bool(others) and not any(
+            each.startswith(name) or name.startswith(each) for each in others
+        )
+
+    def _names_by_words(self) -> dict[Hashable, list[str]]:
+        """The payees that are surely called so."""
+        met, found = self._words, defaultdict[Hashable, list[str]](list)
+        for name, things in met.both.items():
+            for words, count in things.items():
+                sure = count >= _LEAST and met.share(name, words) >= _SURE
+                if name and sure and met.lift(name, words) >= _LIFT:
+                    found[words].append(name)
+        return dict(found)
 
     def account(self, line: Item, side: Item) -> int:
         """1 where this payee is booked on the side's accounts as a rule, -1 where it never is."""

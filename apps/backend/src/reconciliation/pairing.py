@@ -90,7 +90,9 @@ def _twins(
     found = []
     for lines in hanging_together(wanted):
         sides = by_date({side for line in lines for side in wanted[line]})
-        if 1 < len(lines) == len(sides) <= _MOST_TWINS and len(set(map(alike, sides))) == 1:
+        if not 1 < len(lines) == len(sides) <= _MOST_TWINS or len(set(map(alike, sides))) > 1:
+            continue
+        if all(scorer.may_be_one_of(lines, side) for side in sides):
             likely = rivals.together(lines, sides)
             if likely >= problem.thresholds.accept_at:
                 found += _group(scorer, lines, sides, likely)

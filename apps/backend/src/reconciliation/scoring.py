@@ -136,6 +136,13 @@ class Scorer:
             self._likeness[line, side] = known
         return known
 
+    def may_be_one_of(self, lines: Iterable[Item], side: Item) -> bool:
+        """Whether a side does not only name others than who was paid with these lines."""
+        return any(
+            self.likeness(line, side) or not self._habits.names_another(line, side)
+            for line in lines
+        )
+
     def equals(self, line: Item, side: Item) -> int:
         """How many bookings have this amount around these days, on the side that has more."""
         key = slot(line)

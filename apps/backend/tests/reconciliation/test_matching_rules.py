@@ -81,6 +81,22 @@ def test_what_a_day_of_delay_would_swap_is_a_group() -> None:
     assert len(run(problem(lines, named))) == 2
 
 
+def test_an_entry_that_is_called_like_another_payee_is_no_twin() -> None:
+    lines = [line(1, 8, -600, "TIAN TIAN"), line(2, 11, -600, "TIAN TIAN")]
+    sides = [side(7, 10, -600, "Maxwell"), side(8, 11, -600, "Coffee")]
+    named = [(n, -500 - 101 * n) for n in range(1, 9)]
+    known = [line(10 + n, 60 * n, amount, "TIAN TIAN") for n, amount in named]
+    told_of = [side(110 + n, 60 * n, amount, "Maxwell") for n, amount in named]
+    others = [line(20 + n, 60 * n, amount - 50, "COMMON MAN") for n, amount in named]
+    coffee = [side(120 + n, 60 * n, amount - 50, "Coffee") for n, amount in named]
+
+    known_of_one = run(problem([*lines, *known], [*sides, *told_of]))
+    known_of_both = run(problem([*lines, *known, *others], [*sides, *told_of, *coffee]))
+
+    assert ([1, 2], [7, 8], True) in told(known_of_one)
+    assert not any(8 in sides and automatic for _, sides, automatic in told(known_of_both))
+
+
 def test_twins_of_one_day_pair_one_by_one() -> None:
     lines = [line(1, 5, -450, "CAFE"), line(2, 5, -450, "CAFE")]
     sides = [side(7, 5, -450, "Cafe"), side(8, 5, -450, "Cafe")]
