@@ -73,10 +73,8 @@ async def undo_import(session: AsyncSession, owner: int, id_: int) -> Imported:
     await store.take_turns(session, {each.account_id for each in statements if each.account_id})
     only = await staging.lines_only_of(session, owner, id_)
     if used := await staging.booked(session, owner, only):
-        raise Conflict(
-            f"{used} lines of import {id_} are in the books."
-            f" Undo it with its matches: POST /api/reconciliation/imports/{id_}/undo."
-        )
+        what = f"1 line of import {id_} is" if used == 1 else f"{used} lines of import {id_} are"
+        raise Conflict(f"{what} in the books. Undo it together with its matches.")
     await staging.undo_lines(session, owner, id_, only)
     found.status, found.undone_at = Status.UNDONE, func.now()
     await session.commit()

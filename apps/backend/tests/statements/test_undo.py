@@ -180,7 +180,7 @@ async def test_lines_in_the_books_keep_their_import(session: AsyncSession, owner
     await line_store.link(session, owner, line.id, entry.id)
     await session.commit()
 
-    with pytest.raises(Conflict, match="1 lines of import"):
+    with pytest.raises(Conflict, match="1 line of import"):
         await committing.undo_import(session, owner, id_)
 
     found = await line_store.lines_of_entries(session, owner, [entry.id])

@@ -35,6 +35,18 @@ export function monthOf(iso: string, away = 0): Month {
   return { first: day(away, 1), last: day(away + 1, 0) };
 }
 
+/** `2026-03-01` as `2026-02-28`. */
+export function dayBefore(iso: string): string {
+  const [year = 0, month = 1, day = 1] = iso.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day - 1)).toISOString().slice(0, 10);
+}
+
+/** How many months the month of `to` lies after that of `from`; below zero when before. */
+export function monthsBetween(from: string, to: string): number {
+  const months = (iso: string) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7));
+  return months(to) - months(from);
+}
+
 /** `2026-03-09` as `March 2026`. */
 export function formatMonth(iso: string): string {
   return MONTH.format(new Date(`${iso}T00:00:00Z`));

@@ -8,7 +8,10 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import * as api from "@/lib/api";
+import { decimal, negate, toText } from "@/lib/decimal";
 import { BOOKS } from "@/lib/keys";
+import type { Account } from "@/lib/schemas";
+import { nextCode } from "./account-values";
 import { auditQuery, type AuditWish } from "./audit-rules";
 
 export function useAccounts() {
@@ -82,6 +85,44 @@ export function useCreateAccounts() {
   return useChange(async (accounts: readonly api.NewAccount[]) => {
     for (const account of accounts) await api.createAccount(account);
   });
+}
+
+interface Opening {
+  account: Account;
+  amount: string;
+  date: string;
+  accounts: readonly Account[];
+}
+
+/** Books what stood on an account on a day, against opening balances in its currency. */
+export function useBookOpening() {
+  return useChange(async ({ account, amount, date, accounts }: Opening) => {
+    const { currency } = account;
+    const found = accounts.find((each) => isOpenings(each) && each.currency === currency);
+    const wanted = {
+      code: nextCode(accounts, "equity"),
+      name: "Opening balances",
+      type: "equity" as const,
+      currency,
+      parent_id: null,
+    };
+    const against = found ?? (await api.createAccount(wanted));
+    const other = toText(negate(decimal(amount)));
+    const line = { currency, memo: "" };
+    return api.createEntry({
+      date,
+      description: `Opening balance of ${account.name}`,
+      post: true,
+      lines: [
+        { ...line, account_id: account.id, amount },
+        { ...line, account_id: against.id, amount: other },
+      ],
+    });
+  });
+}
+
+function isOpenings({ type, role, closed, name }: Account): boolean {
+  return type === "equity" && role === null && !closed && /^opening balances?\b/i.test(name);
 }
 
 export type AccountsCreation = ReturnType<typeof useCreateAccounts>;

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { CASH, page } from "@/testing/books";
+import { CASH, entry, page } from "@/testing/books";
 import { incomeStatement, LACKING, netWorth, section } from "@/testing/reports";
 import { Refusal, renderPage, serve } from "@/testing/server";
 import { Dashboard } from "./dashboard";
@@ -94,6 +94,17 @@ it("says the next step of a month in which nothing moved", async () => {
   const still = { income: section("0.00"), expenses: section("0.00"), net: "0.00" };
   open({ "GET /api/reports/income-statement": () => incomeStatement(still) });
   expect(await screen.findByText(/Nothing was earned or spent in/)).toBeTruthy();
+});
+
+it("leads from a month without anything to the latest with something", async () => {
+  const still = { income: section("0.00"), expenses: section("0.00"), net: "0.00" };
+  const sent = open({
+    "GET /api/reports/income-statement": () => incomeStatement(still),
+    "GET /api/entries": () => page([entry({ date: "2019-03-09" })]),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Show March 2019" }));
+  await waitFor(() => expect(sent.some(({ what }) => what.includes("from=2019-03-01"))).toBe(true));
+  expect(screen.queryByRole("button", { name: /^Show/ })).toBeNull();
 });
 
 it("says that totals lack rates", async () => {

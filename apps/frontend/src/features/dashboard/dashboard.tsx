@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Loaded } from "@/components/loaded";
 import { PageHead } from "@/components/page-head";
 import { Panel } from "@/components/panel";
-import { formatMonth, localDate, monthOf } from "@/lib/dates";
+import { formatMonth, localDate, monthOf, monthsBetween } from "@/lib/dates";
 import { useAccounts } from "../accounting/queries";
 import { MissingRates } from "../reporting/missing-rates";
 import { useNetWorth } from "../reporting/queries";
@@ -63,7 +63,7 @@ function Overview() {
           </Panel>
           <WaitingPanel />
         </div>
-        <MonthPanel month={month} />
+        <MonthPanel month={month} onShow={(day) => setAway(monthsBetween(today, day))} />
       </div>
     </>
   );

@@ -2,10 +2,12 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Amount } from "@/components/amount";
+import { Button } from "@/components/button";
 import { Empty } from "@/components/empty";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
 import { formatMonth, type Month } from "@/lib/dates";
+import { useEntries } from "../accounting/queries";
 import { useIncomeStatement } from "../reporting/queries";
 import { flowOf, isStill, type Flow, type Stream } from "./flow";
 
@@ -14,8 +16,14 @@ const FlowChart = dynamic(() => import("./flow-chart").then((module) => module.F
   ssr: false,
 });
 
+interface Props {
+  month: Month;
+  /** Asks for the month of a day. */
+  onShow: (day: string) => void;
+}
+
 /** Where the month's money came from and went: drawn where there is room, and listed. */
-export function MonthPanel({ month }: { month: Month }) {
+export function MonthPanel({ month, onShow }: Props) {
   const statement = useIncomeStatement({ from: month.first, to: month.last });
   const name = formatMonth(month.first);
   return (
@@ -27,6 +35,7 @@ export function MonthPanel({ month }: { month: Month }) {
             return (
               <Empty title={`Nothing was earned or spent in ${name} so far.`}>
                 Upload the statement of the month, or look at the month before.
+                <LatestMonth month={month} onShow={onShow} />
               </Empty>
             );
           }
@@ -43,6 +52,22 @@ export function MonthPanel({ month }: { month: Month }) {
     </Panel>
   );
 }
+
+/** The way to the latest month before this one of which there is anything to see. */
+function LatestMonth({ month, onShow }: Props) {
+  const { data } = useEntries({ ...LATEST, limit: 1, offset: 0 });
+  const day = data?.items[0]?.date;
+  if (!day || day >= month.first) return null;
+  return (
+    <p className="mt-3">
+      <Button size="small" onClick={() => onShow(day)}>
+        Show {formatMonth(day)}
+      </Button>
+    </p>
+  );
+}
+
+const LATEST = { status: "posted", accountId: null, text: "" } as const;
 
 function Streams({ flow, month, currency }: { flow: Flow; month: Month; currency: string }) {
   return (

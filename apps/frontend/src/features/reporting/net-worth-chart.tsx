@@ -36,7 +36,7 @@ export function NetWorthChart({ worth: { points, base_currency: currency } }: { 
               tick={AXIS}
               tickLine={false}
               axisLine={false}
-              domain={["auto", "auto"]}
+              domain={domainOf(drawing.map((point) => point.drawn))}
             />
             <Tooltip
               content={({ payload }) => {
@@ -69,6 +69,16 @@ export function NetWorthChart({ worth: { points, base_currency: currency } }: { 
       </table>
     </>
   );
+}
+
+/** Narrower than this part of the figure, and the marks of the axis would all read the same. */
+const NARROW = 0.005;
+
+/** Around the figures, so that a change is seen; from zero where there is next to none. */
+export function domainOf(figures: readonly number[]): [number | "auto", number | "auto"] {
+  const [least, most] = [Math.min(...figures), Math.max(...figures)];
+  if (most - least > NARROW * Math.max(Math.abs(least), Math.abs(most))) return ["auto", "auto"];
+  return most > 0 ? [0, "auto"] : ["auto", 0];
 }
 
 function PointCard({ point, currency }: { point: NetWorth["points"][number]; currency: string }) {

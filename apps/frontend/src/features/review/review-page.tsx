@@ -1,7 +1,6 @@
 "use client";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/empty";
-import { Key } from "@/components/key";
 import { LinkButton } from "@/components/link-button";
 import { MorePages } from "@/components/more-pages";
 import { Notice } from "@/components/notice";
@@ -59,7 +58,7 @@ function NothingWaits() {
       <Empty title="Nothing waits for you">
         <p className="mb-4">
           Every line of your statements is explained. Reconcile the statements now, or upload the next
-          one. On a full queue, <Key name="?" /> lists the keys.
+          one.
         </p>
         <div className="flex justify-center gap-2">
           <LinkButton href="/reconciliation" tone="primary">

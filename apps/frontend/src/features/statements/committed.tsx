@@ -7,13 +7,16 @@ import { Notice } from "@/components/notice";
 import { formatMoment } from "@/lib/dates";
 import { ApiError } from "@/lib/request";
 import type { Import } from "@/lib/schemas";
+import { useWaiting } from "../review/queries";
 import { ImportLines } from "./import-lines";
+import { OpeningOffer } from "./opening-offer";
 import { useUndo, useUndoWithMatches } from "./queries";
 import { StatementsPanel } from "./statements-panel";
 
 /** An import that counts, with the way to take it back; or one that was taken back. */
 export function Committed({ found }: { found: Import }) {
   const isUndone = found.status === "undone";
+  const isDecided = useWaiting().data?.total === 0;
   return (
     <div className="space-y-4">
       <Notice tone={isUndone ? "caution" : "success"}>
@@ -25,20 +28,26 @@ export function Committed({ found }: { found: Import }) {
             </>
           ) : (
             <>
-              Imported {found.committed_at && formatMoment(found.committed_at)}. Next: say what its lines
-              were for.
+              Imported {found.committed_at && formatMoment(found.committed_at)}.{" "}
+              {isDecided ? "Nothing of it waits: reconcile it." : "Next: say what its lines were for."}
             </>
           )}
           {!isUndone && (
             <span className="flex gap-2">
-              <LinkButton href="/review" tone="primary" size="small">
-                Review lines
+              <LinkButton
+                href={isDecided ? "/reconciliation" : "/review"}
+                tone="primary"
+                size="small"
+              >
+                {isDecided ? "Reconcile" : "Review lines"}
               </LinkButton>
               <UndoButton found={found} />
             </span>
           )}
         </div>
       </Notice>
+      {!isUndone &&
+        found.statements.map((each) => <OpeningOffer key={each.id} statement={each} />)}
       <StatementsPanel found={found} />
       <ImportLines found={found} />
     </div>
@@ -73,8 +82,8 @@ function UndoButton({ found }: { found: Import }) {
           </p>
           {isMatched && (
             <p role="status" className="text-caution">
-              {alone.error?.message} Or undo it with its matches: entries that were made from its lines
-              are taken back, entries that were there before wait for a line again.
+              {alone.error?.message} Entries that were made from its lines are then taken back; entries
+              that were there before wait for a line again.
             </p>
           )}
         </ConfirmDialog>
