@@ -23,6 +23,9 @@ MEDIA_TYPE = "application/problem+json"
 # PostgreSQL's codes for a transaction that lost against another: a snapshot that is too old, a
 # deadlock, a lock that was not given back in time.
 _OTHERS_FIRST = ("40001", "40P01", "55P03")
+# What every route may answer, and what every one may that changes something.
+_OF_ANY = (HTTPStatus.SERVICE_UNAVAILABLE,)
+_OF_ANY_CHANGE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +150,20 @@ def install(app: FastAPI) -> None:
 
 
 def _described(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The OpenAPI document with what `answers` refers to; no route returns it as its own answer."""
+    """The OpenAPI document with what `answers` refers to; no route returns it as its own answer.
+
+    What any route may answer is said of each: a service that is away, another site's request, a
+    change that lost against another one.
+    """
     document = build()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(problem.pop("$defs", {}) | {"Problem": problem})
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            told = _OF_ANY if method == "get" else (*_OF_ANY, *_OF_ANY_CHANGE)
+            said = {str(status): answer for status, answer in answers(*told).items()}
+            operation["responses"] = said | operation["responses"]
     return document
 
 
@@ -225,12 +237,25 @@ def _redis_failed(request: Request, error: Exception) -> JSONResponse:
     return respond(_problem(503, "redis-unavailable", "Sessions are unavailable", detail))
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # The framework's word for bytes that are no text. Other bodies that are no JSON are 422.
+        return _refused(request, invalid("body", "it cannot be read as JSON in UTF-8"))
     phrase = HTTPStatus(error.status_code).phrase
     kind = phrase.lower().replace(" ", "-")
     problem = _problem(error.status_code, kind, phrase, str(error.detail))
-    return respond(problem, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request)
+    return respond(problem, headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the path; the router names those of the first route that has it."""
+    path = getattr(request.scope.get("route"), "path_format", "")
+    operations = request.app.openapi()["paths"].get(path, {})
+    return ", ".join(sorted(map(str.upper, operations)))
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from src import money
 from src.accounting.schemas import Amount, Date, Id, Memo
@@ -24,6 +24,7 @@ from src.statements.tables import StatementLine
 
 _PLAIN = r"^[^\x00]*$"
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=_PLAIN)]
+_FEE = r"^\d{1,16}(\.\d{1,4})?$"
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -414,11 +415,13 @@ class ThresholdsIn(_Request):
     `fee_share` of the amount, and at most `fee_most`.
     """
 
-    accept_at: Annotated[Share, Field(gt=0, examples=[0.98])]
-    propose_at: Annotated[Share, Field(gt=0, examples=[0.1])]
+    accept_at: Annotated[Share, Field(ge=0.001, examples=[0.98])]
+    propose_at: Annotated[Share, Field(ge=0.001, examples=[0.1])]
     days: Annotated[int, Field(ge=0, le=60)]
     fee_share: Annotated[float, Field(ge=0, le=0.2, allow_inf_nan=False, examples=[0.03])]
-    fee_most: Amount
+    fee_most: Annotated[
+        Amount, Field(ge=0), WithJsonSchema({"type": "string", "pattern": _FEE, "examples": ["50"]})
+    ]
 
     def values(self) -> dict[str, Any]:
         """The columns of it: three decimals for what the table keeps three of."""

@@ -27,7 +27,6 @@ from src.statements.schemas import (
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 CONFLICT = HTTPStatus.CONFLICT
-UNREADABLE = HTTPStatus.BAD_REQUEST
 UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
 router = APIRouter()
@@ -44,7 +43,7 @@ async def read_mapping(session: Session, user: SignedIn, import_id: Id) -> Mappi
     return MappingOut.of(found)
 
 
-@router.put("/imports/{import_id}/mapping", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
+@router.put("/imports/{import_id}/mapping", responses=answers(NOT_FOUND, CONFLICT))
 async def confirm_mapping(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id, mapping: MappingIn
 ) -> ImportOut:
@@ -58,7 +57,7 @@ async def confirm_mapping(
 
 @router.post(
     "/imports/{import_id}/mapping/trial",
-    responses=answers(NOT_FOUND, CONFLICT, UNREADABLE, UNAVAILABLE),
+    responses=answers(NOT_FOUND, CONFLICT, UNAVAILABLE),
 )
 async def try_mapping(
     session: Session, services: ReachedServices, user: SignedIn, import_id: Id, profile: ProfileBody

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from src.statements.parsers.base import LONGEST_TEXT, printable
 from src.statements.parsers.csv_detection import Detection
 from src.statements.parsers.profile import Profile
 
@@ -36,12 +37,19 @@ def described(detection: Detection) -> dict[str, Any]:
     """What the detection said, as JSON for the person who confirms it."""
     return {
         "signature": signature(detection),
-        "heading": list(detection.heading),
-        "sample": [list(row) for row in detection.sample],
-        "reasons": [asdict(reason) for reason in detection.reasons],
+        "heading": _shown(detection.heading),
+        "sample": [_shown(row) for row in detection.sample],
+        "reasons": [
+            asdict(reason) | {"why": printable(reason.why)} for reason in detection.reasons
+        ],
         "confidence": detection.confidence,
         "profile": kept(detection.profile) if detection.profile else None,
     }
+
+
+def _shown(cells: Iterable[str]) -> list[str]:
+    """Cells as they are looked at: PostgreSQL's JSON holds no NUL, and nobody reads a novel."""
+    return [printable(cell)[:LONGEST_TEXT] for cell in cells]
 
 
 def adapted(saved: Profile, detection: Detection) -> Profile:

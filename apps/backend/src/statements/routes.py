@@ -45,7 +45,6 @@ from src.statements.uploads import BODY, received
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 CONFLICT = HTTPStatus.CONFLICT
-UNREADABLE = HTTPStatus.BAD_REQUEST
 INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
 UNAUTHORIZED = HTTPStatus.UNAUTHORIZED
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -222,7 +221,7 @@ async def download_file(
     return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
 
 
-@router.put("/imports/{import_id}/accounts", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
+@router.put("/imports/{import_id}/accounts", responses=answers(NOT_FOUND, CONFLICT))
 async def assign_accounts(
     session: Session, user: SignedIn, import_id: Id, asked: AssignmentsIn
 ) -> ImportOut:
@@ -231,7 +230,7 @@ async def assign_accounts(
     return ImportOut.of(await service.assign(session, user.id, import_id, accounts))
 
 
-@router.put("/imports/{import_id}/choices", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
+@router.put("/imports/{import_id}/choices", responses=answers(NOT_FOUND, CONFLICT))
 async def choose_lines(
     session: Session, user: SignedIn, import_id: Id, asked: ChoicesIn
 ) -> ImportOut:
@@ -240,7 +239,7 @@ async def choose_lines(
     return ImportOut.of(done)
 
 
-@router.post("/imports/{import_id}/commit", responses=answers(NOT_FOUND, CONFLICT, UNREADABLE))
+@router.post("/imports/{import_id}/commit", responses=answers(NOT_FOUND, CONFLICT))
 async def commit_import(
     session: Session,
     services: ReachedServices,

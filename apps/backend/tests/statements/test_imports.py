@@ -344,6 +344,8 @@ async def test_a_mapping_can_be_corrected_and_tried_before(bank: Bank) -> None:
         {"delimiter": "x"},
         {"encoding": "klingon"},
         {"encoding": "hex"},
+        {"encoding": "idna"},
+        {"encoding": "unicode_escape"},
         {"currency": "XXX"},
         {"account": "a\x00b"},
         {"colour": 1},
@@ -359,6 +361,17 @@ async def test_a_mapping_that_is_impossible_is_refused(
     answer = await bank.client.put(f"/api/imports/{found['id']}/mapping", json=body)
 
     assert answer.status_code == 422, answer.text
+
+
+async def test_zero_bytes_in_a_csv_file_lose_no_line(bank: Bank) -> None:
+    account = await bank.account("SGD")
+    content = b"Date,Descr\x00iption,Amount\n15/01/2026,Cof\x00fee,-4.50\n16/01/2026,Tea,-3.00\n"
+
+    found = await bank.ready(content, account)
+
+    assert found["counts"]["new"] == 2
+    faults = await bank.get(f"/api/imports/{found['id']}/faults")
+    assert [each["message"] for each in faults["items"]] == ["zero bytes were left out"]
 
 
 async def test_only_csv_has_a_mapping(bank: Bank) -> None:

@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, c3d4f5187202d7b7. Do not edit. */
+/** Written by `npm run client` from the API's own description, 57c5f940f3563933. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -2813,10 +2813,7 @@ export interface components {
             days: number;
             /** @example 0.03 */
             fee_share: number;
-            /**
-             * @example 12.34
-             * @example -12.34
-             */
+            /** @example 50 */
             fee_most: string;
         };
         /** @description When the program decides, when it asks, how far it looks. */

@@ -17,6 +17,9 @@ _MARKS = (
 _CANDIDATES = ["cp1252", "iso8859_15", "cp850", "cp1250", "cp1251", "gb18030", "big5", "shift_jis",
                "euc_kr", "cp437"]  # fmt: skip
 _SAMPLE = 32 * 1024
+# Codecs of Python that read text out of text: no file is in them, and what they give may be half a
+# surrogate pair, or an error where every other one puts U+FFFD.
+_NO_ENCODINGS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"}
 REPLACED = "\ufffd"
 
 
@@ -50,12 +53,12 @@ def decoded(content: bytes, encoding: str | None = None) -> Decoded:
 
 
 def is_encoding(name: str) -> bool:
-    """Whether `name` is an encoding of text that Python knows."""
+    """Whether `name` is an encoding that a file of text can be in, and that Python knows."""
     try:
         "a".encode(name)
     except (LookupError, ValueError, TypeError):
         return False
-    return True
+    return codecs.lookup(name).name.replace("_", "-") not in _NO_ENCODINGS
 
 
 def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:
