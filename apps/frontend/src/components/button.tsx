@@ -20,12 +20,19 @@ export function shapeOf({ tone = "plain", size = "normal" }: Look): string {
   return `${shape} ${TONES[tone]} ${SIZES[size]}`;
 }
 
-export function Button({ tone, size, className = "", ...rest }: Look & ComponentProps<"button">) {
+interface Props extends Look, ComponentProps<"button"> {
+  /** While what it began is on its way: it does nothing, but keeps the focus for what comes of it. */
+  busy?: boolean;
+}
+
+export function Button({ tone, size, busy = false, className = "", onClick, ...rest }: Props) {
   const look = shapeOf({ ...(tone && { tone }), ...(size && { size }) });
   return (
     <button
       type="button"
-      className={`${look} disabled:cursor-not-allowed disabled:opacity-45 ${className}`}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      className={`${look} disabled:cursor-not-allowed disabled:opacity-45 aria-disabled:cursor-not-allowed aria-disabled:opacity-45 ${className}`}
       {...rest}
     />
   );

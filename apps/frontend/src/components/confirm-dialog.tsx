@@ -24,7 +24,7 @@ export function ConfirmDialog(props: Props) {
       {error && <Notice tone="error">{error.message}</Notice>}
       <div className="mt-5 flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button tone={tone} disabled={busy} onClick={onConfirm}>
+        <Button tone={tone} busy={busy} onClick={onConfirm}>
           {confirm}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function MorePages<Page>({ query, what }: Props<Page>) {
   if (!hasNextPage) return null;
   return (
     <div className="border-t border-line px-4 py-2 text-center">
-      <Button size="small" disabled={isFetching} onClick={() => void fetchNextPage()}>
+      <Button size="small" busy={isFetching} onClick={() => void fetchNextPage()}>
         {isFetching ? "Loading…" : `More ${what}`}
       </Button>
     </div>

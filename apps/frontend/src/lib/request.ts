@@ -23,6 +23,12 @@ export class ApiError extends Error {
   }
 }
 
+/** What the server said of one field of a request; undefined when it said nothing of it. */
+export function faultAt(error: Error | null, field: string): string | undefined {
+  const faults = error instanceof ApiError ? error.problem.errors : [];
+  return faults.find((fault) => fault.field === field)?.message;
+}
+
 /** A page of another site cannot send this header: by it the server knows its own pages. */
 export const OURS = { "X-Requested-With": "pages" };
 

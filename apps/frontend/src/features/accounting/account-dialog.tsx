@@ -62,14 +62,14 @@ export function AccountDialog({ accounts, account, start, onAdded, onClose }: Pr
           {account && (
             <span className="mr-auto flex gap-2">
               <Button
-                disabled={busy}
+                busy={busy}
                 onClick={() => change.mutate({ id: account.id, closed: !account.closed }, answered)}
               >
                 {account.closed ? "Reopen account" : "Close account"}
               </Button>
               <Button
                 tone="quiet"
-                disabled={busy}
+                busy={busy}
                 aria-label="Delete account"
                 onClick={() => remove.mutate(account.id, answered)}
               >
@@ -78,7 +78,7 @@ export function AccountDialog({ accounts, account, start, onAdded, onClose }: Pr
             </span>
           )}
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabled={busy}>
+          <Button type="submit" tone="primary" busy={busy}>
             {account ? "Save" : "Add account"}
           </Button>
         </div>

@@ -43,7 +43,7 @@ function EntryOf({ id }: { id: number }) {
       </PageHead>
       <Panel title="Debits and credits">
         <Loaded query={entry} what="the entry">
-          {(found) => <EntryTable entries={[found]} accounts={accounts ?? []} />}
+          {(found) => <EntryTable entries={[found]} accounts={accounts ?? []} isLinked={false} />}
         </Loaded>
       </Panel>
       <Sources entryId={id} />

@@ -8,12 +8,14 @@ import type { Account, Entry, EntryLine, EntryStatus } from "@/lib/schemas";
 import { EntryActions } from "./entry-actions";
 
 interface Props {
+  /** Whether each entry is a way to its page; not where that is the page. */
+  isLinked?: boolean;
   entries: readonly Entry[];
   accounts: readonly Account[];
 }
 
 /** Entries as a journal shows them: debits first, credits below and indented. */
-export function EntryTable({ entries, accounts }: Props) {
+export function EntryTable({ entries, accounts, isLinked = true }: Props) {
   const byId = new Map(accounts.map((account) => [account.id, account]));
   const shown = new Set(entries.map((entry) => entry.id));
   const showCurrency = new Set(accounts.map((account) => account.currency)).size > 1;
@@ -35,7 +37,7 @@ export function EntryTable({ entries, accounts }: Props) {
       </thead>
       {entries.map((entry) => (
         <tbody key={entry.id} id={`entry-${entry.id}`} className="border-t border-line target:bg-raised">
-          <EntryHead entry={entry} shown={shown} />
+          <EntryHead entry={entry} shown={shown} isLinked={isLinked} />
           {debitsFirst(entry.lines).map((line) => (
             <Line key={line.id} line={line} account={byId.get(line.account_id)} {...{ showCurrency }} />
           ))}
@@ -53,9 +55,10 @@ interface HeadProps {
   entry: Entry;
   /** The ids of the entries on this page, which can be jumped to. */
   shown: ReadonlySet<number>;
+  isLinked: boolean;
 }
 
-function EntryHead({ entry, shown }: HeadProps) {
+function EntryHead({ entry, shown, isLinked }: HeadProps) {
   return (
     <tr>
       <th scope="rowgroup" colSpan={3} className="px-4 pt-2 pb-0.5 text-left font-normal">
@@ -64,9 +67,13 @@ function EntryHead({ entry, shown }: HeadProps) {
             {formatDate(entry.date)}
           </time>
           <span className="order-last min-w-0 basis-full font-medium break-words sm:order-none sm:flex-1 sm:basis-40">
-            <Link href={`/journal/entry?id=${entry.id}`} className="hover:underline">
-              {entry.description}
-            </Link>
+            {isLinked ? (
+              <Link href={`/journal/entry?id=${entry.id}`} className="hover:underline">
+                {entry.description}
+              </Link>
+            ) : (
+              entry.description
+            )}
             <Counterpart id={entry.reverses_id} name="original" shown={shown} />
             <Counterpart id={entry.reversed_by_id} name="reversal" shown={shown} />
           </span>

@@ -41,7 +41,7 @@ export function FirstAccounts({ creation }: { creation: AccountsCreation }) {
             />
           )}
         </Field>
-        <Button type="submit" tone="primary" disabled={creation.isPending}>
+        <Button type="submit" tone="primary" busy={creation.isPending}>
           {creation.isPending ? "Creating accounts…" : "Create starter accounts"}
         </Button>
         <Button tone="quiet" onClick={() => setAdding(true)}>

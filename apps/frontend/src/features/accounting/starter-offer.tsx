@@ -29,7 +29,7 @@ export function StarterOffer({ accounts, currency }: Props) {
           ? "There is no account yet to choose. Begin with the usual ones of a household, or make your own."
           : "No account says yet what money is spent on. Begin with the usual ones of a household."}
       </p>
-      <Button size="small" disabled={creation.isPending} onClick={() => creation.mutate(chart)}>
+      <Button size="small" busy={creation.isPending} onClick={() => creation.mutate(chart)}>
         {creation.isPending ? "Creating accounts…" : `Create ${chart.length} starter accounts`}
       </Button>
       {creation.error && (

@@ -82,7 +82,7 @@ function ProofForm({ isNew }: { isNew: boolean }) {
         )}
       </Field>
       {errors.root && <Notice tone="error">{errors.root.message}</Notice>}
-      <Button type="submit" tone="primary" disabled={busy} className="w-full">
+      <Button type="submit" tone="primary" busy={busy} className="w-full">
         {isNew ? "Create account" : "Sign in"}
       </Button>
     </form>

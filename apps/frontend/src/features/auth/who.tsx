@@ -18,7 +18,7 @@ export function Who() {
         tone="quiet"
         aria-label="Sign out"
         title="Sign out"
-        disabled={signOut.isPending}
+        busy={signOut.isPending}
         onClick={() => signOut.mutate(undefined)}
       >
         <LogOut aria-hidden className="size-4" />

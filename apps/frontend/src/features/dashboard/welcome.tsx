@@ -35,7 +35,7 @@ export function Welcome() {
           icon={<Sparkles aria-hidden />}
           title="Look around first"
           action={
-            <Button disabled={demo.isPending} onClick={() => demo.mutate()}>
+            <Button busy={demo.isPending} onClick={() => demo.mutate()}>
               {demo.isPending ? "Bringing two years of books…" : "Load demo data"}
             </Button>
           }

@@ -1,6 +1,7 @@
 "use client";
 import { Lock, LockOpen } from "lucide-react";
-import { useState } from "react";
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
 import { Amount } from "@/components/amount";
 import { Button } from "@/components/button";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -73,7 +74,8 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
           {closing_id === null ? (
             <Button
               tone="primary"
-              disabled={!can_close || close.isPending}
+              busy={close.isPending}
+              disabled={!can_close}
               onClick={() => close.mutate(!told && amount ? toText(amount) : null)}
             >
               <Lock aria-hidden className="size-4" /> Lock the statement
@@ -85,7 +87,7 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
       </div>
       {close.error && <Notice tone="error">{close.error.message}</Notice>}
       {closing_id !== null && (
-        <p className="mt-2 text-accent">Locked: its lines and their entries stay as they are.</p>
+        <Locked isNew={close.isSuccess} />
       )}
       {closing_id === null && !can_close && (
         <p className="mt-2 text-xs text-muted">
@@ -95,6 +97,27 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+/** That it is locked, and what comes next: there the focus goes, as its button is gone. */
+function Locked({ isNew }: { isNew: boolean }) {
+  const next = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isNew) next.current?.focus();
+  }, [isNew]);
+  return (
+    <p className="mt-2 text-accent">
+      Locked: its lines and their entries stay as they are. Next:{" "}
+      <Link ref={next} href="/reconciliation" className="underline">
+        the other statements
+      </Link>{" "}
+      or{" "}
+      <Link href="/reports" className="underline">
+        the reports
+      </Link>
+      .
+    </p>
   );
 }
 

@@ -182,6 +182,16 @@ it("locks at zero with the balance that the file tells", async () => {
   );
 });
 
+it("goes on to what is next once it is locked", async () => {
+  const bench: Partial<Workbench> = { ...READY };
+  show(bench);
+  await lockButton();
+  bench.statement = { ...STANDING, closing_id: 4 };
+  fireEvent.click(await lockButton());
+  const next = await screen.findByRole("link", { name: "the other statements" });
+  await waitFor(() => expect(document.activeElement).toBe(next));
+});
+
 it("asks for the balance on paper where the file tells none, and locks with it", async () => {
   const posted = show({ ...READY, told: false });
   fireEvent.change(await screen.findByLabelText("Closing balance on paper"), {

@@ -116,7 +116,7 @@ export function BookingDialog(props: Props) {
         {error && <Notice tone="error">{error.message}</Notice>}
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabled={busy || !isWhole(line.amount, parts)}>
+          <Button type="submit" tone="primary" busy={busy} disabled={!isWhole(line.amount, parts)}>
             {busy ? "Booking…" : "Book it"} <Key name="↵" />
           </Button>
         </div>

@@ -28,7 +28,7 @@ export function Candidates({ lineId }: { lineId: number }) {
               <Button
                 size="small"
                 aria-label={`It is ${side.description}`}
-                disabled={match.isPending}
+                busy={match.isPending}
                 onClick={() => match.mutate(side.entry_id)}
               >
                 It is this

@@ -23,7 +23,7 @@ export function ReviewPage() {
   return (
     <>
       <PageHead title="Review" about={first && <span role="status">{spoken(first)}</span>}>
-        <Button disabled={run.isPending} onClick={() => run.mutate()}>
+        <Button busy={run.isPending} onClick={() => run.mutate()}>
           {run.isPending ? "Matching…" : "Match again"}
         </Button>
       </PageHead>

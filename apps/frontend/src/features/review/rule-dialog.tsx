@@ -76,7 +76,7 @@ export function RuleDialog({ accounts, start, rule, about = 1, onClose }: Props)
         {error && <Notice tone="error">{error.message}</Notice>}
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabled={!ready || add.isPending || change.isPending}>
+          <Button type="submit" tone="primary" busy={add.isPending || change.isPending} disabled={!ready}>
             {rule ? "Save" : "Make the rule"}
           </Button>
         </div>

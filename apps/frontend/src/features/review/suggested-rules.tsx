@@ -38,7 +38,7 @@ export function SuggestedRules({ suggestions, accounts }: Props) {
               <Button
                 size="small"
                 tone="quiet"
-                disabled={refuse.isPending}
+                busy={refuse.isPending}
                 onClick={() => refuse.mutate({ payee: each.payee, account_id: each.account_id })}
               >
                 No

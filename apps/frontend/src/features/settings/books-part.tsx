@@ -50,7 +50,7 @@ function BaseCurrency() {
               />
             )}
           </Field>
-          <Button type="submit" disabled={change.isPending || currency === user?.base_currency}>
+          <Button type="submit" busy={change.isPending} disabled={currency === user?.base_currency}>
             Save
           </Button>
         </div>
@@ -96,11 +96,11 @@ function Closing() {
                   />
                 )}
               </Field>
-              <Button type="submit" disabled={close.isPending || !until}>
+              <Button type="submit" busy={close.isPending} disabled={!until}>
                 Close
               </Button>
               {closed_until && (
-                <Button disabled={close.isPending} onClick={() => close.mutate(null)}>
+                <Button busy={close.isPending} onClick={() => close.mutate(null)}>
                   Open everything again
                 </Button>
               )}

@@ -45,7 +45,7 @@ function NameForm() {
               />
             )}
           </Field>
-          <Button type="submit" disabled={change.isPending || name === user?.name}>
+          <Button type="submit" busy={change.isPending} disabled={name === user?.name}>
             Save
           </Button>
         </div>
@@ -100,7 +100,7 @@ function PasswordForm() {
             />
           )}
         </Field>
-        <Button type="submit" disabled={change.isPending}>
+        <Button type="submit" busy={change.isPending}>
           Change password
         </Button>
         <Outcome change={change} done="Changed. All other sessions have ended." />
@@ -117,7 +117,7 @@ function Sessions() {
         <p className="text-muted">
           On a phone or computer that is not yours any more, you may still be signed in.
         </p>
-        <Button tone="danger" className="mt-3" disabled={end.isPending} onClick={() => end.mutate()}>
+        <Button tone="danger" className="mt-3" busy={end.isPending} onClick={() => end.mutate()}>
           Sign out everywhere
         </Button>
         {end.error && <Notice tone="error">{end.error.message}</Notice>}

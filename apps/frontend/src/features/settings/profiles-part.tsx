@@ -32,7 +32,7 @@ export function ProfilesPart() {
                   <Button
                     size="small"
                     tone="quiet"
-                    disabled={drop.isPending}
+                    busy={drop.isPending}
                     aria-label={`Forget ${name}`}
                     onClick={() => drop.mutate(id)}
                   >

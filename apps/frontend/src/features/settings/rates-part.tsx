@@ -40,7 +40,7 @@ export function RatesPart() {
                         <Button
                           size="small"
                           tone="quiet"
-                          disabled={forget.isPending}
+                          busy={forget.isPending}
                           aria-label={`Delete the rate of ${rate.currency} on ${formatDate(rate.date)}`}
                           onClick={() => forget.mutate(rate.id)}
                         >
@@ -133,7 +133,7 @@ function NewRateForm() {
               />
             )}
           </Field>
-          <Button type="submit" tone="primary" disabled={store.isPending}>
+          <Button type="submit" tone="primary" busy={store.isPending}>
             Store
           </Button>
         </div>

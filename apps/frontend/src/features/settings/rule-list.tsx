@@ -117,7 +117,7 @@ function Row({ rule, account, onEdit, onMove, onLeave, onGone, isFirst, isLast }
             size="small"
             tone="quiet"
             aria-label={`Switch ${rule.pattern} ${rule.enabled ? "off" : "on"}`}
-            disabled={change.isPending}
+            busy={change.isPending}
             onClick={() => change.mutate({ id: rule.id, enabled: !rule.enabled })}
           >
             {rule.enabled ? "Switch off" : "Switch on"}
@@ -130,11 +130,8 @@ function Row({ rule, account, onEdit, onMove, onLeave, onGone, isFirst, isLast }
             tone="quiet"
             aria-label={`Delete ${rule.pattern}`}
             data-delete
-            // Not disabled: a refusal leaves the focus where it was.
-            aria-disabled={remove.isPending}
-            className="aria-disabled:opacity-45"
+            busy={remove.isPending}
             onClick={({ currentTarget }) => {
-              if (remove.isPending) return;
               onLeave(currentTarget.closest("li"));
               remove.mutate(rule.id, { onSuccess: onGone });
             }}

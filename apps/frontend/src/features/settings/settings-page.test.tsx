@@ -148,15 +148,16 @@ describe("rates", () => {
   });
 });
 
+const THRESHOLDS = {
+  accept_at: 0.95,
+  propose_at: 0.5,
+  margin: 0.1,
+  fee_share: 0.02,
+  days: 5,
+  fee_most: "3.00",
+};
+
 it("writes thresholds in percent and sends them as shares", async () => {
-  const THRESHOLDS = {
-    accept_at: 0.95,
-    propose_at: 0.5,
-    margin: 0.1,
-    fee_share: 0.02,
-    days: 5,
-    fee_most: "3.00",
-  };
   const { sent } = open("matching", {
     "GET /api/reconciliation/thresholds": () => THRESHOLDS,
     "PUT /api/reconciliation/thresholds": ({ body }) => body,
@@ -168,6 +169,21 @@ it("writes thresholds in percent and sends them as shares", async () => {
   fireEvent.submit(accept.form!);
   expect(await screen.findByText(/Saved/)).toBeTruthy();
   expect(changes(sent)[0]?.body).toEqual({ ...THRESHOLDS, accept_at: 0.9 });
+});
+
+it("shows at its field which threshold is refused, and that nothing is saved", async () => {
+  const message = "must be at most 0.95, from which matches are accepted";
+  open("matching", {
+    "GET /api/reconciliation/thresholds": () => THRESHOLDS,
+    "PUT /api/reconciliation/thresholds": () =>
+      new Refusal(422, `propose_at: ${message}`, [{ field: "propose_at", message }]),
+  });
+  const propose = await screen.findByLabelText<HTMLInputElement>("Propose from");
+  fireEvent.submit(propose.form!);
+  const said = await screen.findByText(message);
+  expect(propose.getAttribute("aria-describedby")).toContain(said.id);
+  expect(propose.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText(/Nothing is saved/)).toBeTruthy();
 });
 
 it("forgets how a bank's files are read", async () => {

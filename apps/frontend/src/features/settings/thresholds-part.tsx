@@ -7,7 +7,7 @@ import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
 import { api } from "@/lib/client";
 import { REVIEW } from "@/lib/keys";
-import { answered } from "@/lib/request";
+import { answered, faultAt } from "@/lib/request";
 import type { Thresholds } from "@/lib/schemas";
 import { Outcome } from "./outcome";
 
@@ -28,10 +28,13 @@ export function ThresholdsPart() {
 
 /** Chances are shares, which people write in percent. */
 const FIELDS = [
-  ["accept_at", "Match by itself from", "A chance of being right of at least this, in percent"],
-  ["propose_at", "Propose from", "Below it a line stays unmatched, in percent"],
-  ["fee_share", "A fee is at most", "Of the amount, in percent"],
+  ["accept_at", "Match by itself from", "A chance of being right of at least this, in percent", 100],
+  ["propose_at", "Propose from", "Below it a line stays unmatched, in percent", 100],
+  ["fee_share", "A fee is at most this share", "Of the amount, in percent", 20],
 ] as const;
+
+/** Where the fields themselves say why. */
+const NOT_SAVED = new Error("Nothing is saved: a value above is refused.");
 
 function ThresholdsForm({ found }: { found: Thresholds }) {
   const client = useQueryClient();
@@ -40,6 +43,7 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
     mutationFn: (body: Thresholds) => answered(api.PUT("/api/reconciliation/thresholds", { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: [REVIEW] }),
   });
+  const isPlaced = Object.keys(values).some((field) => faultAt(save.error, field));
   const set = (change: Partial<Thresholds>) => setValues({ ...values, ...change });
   return (
     <form
@@ -50,15 +54,15 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        {FIELDS.map(([name, label, hint]) => (
-          <Field key={name} label={label} hint={hint}>
+        {FIELDS.map(([name, label, hint, most]) => (
+          <Field key={name} label={label} hint={hint} error={faultAt(save.error, name)}>
             {(control) => (
               <input
                 {...control}
                 type="number"
                 required
                 min={0}
-                max={100}
+                max={most}
                 step={0.1}
                 value={Number((values[name] * 100).toFixed(2))}
                 onChange={(event) => set({ [name]: event.target.valueAsNumber / 100 || 0 })}
@@ -67,7 +71,11 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
             )}
           </Field>
         ))}
-        <Field label="Days between line and entry" hint="How far apart the two may be">
+        <Field
+          label="Days between line and entry"
+          hint="How far apart the two may be"
+          error={faultAt(save.error, "days")}
+        >
           {(control) => (
             <input
               {...control}
@@ -81,7 +89,11 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
             />
           )}
         </Field>
-        <Field label="A fee is at most" hint="In the currency of the line">
+        <Field
+          label="A fee is at most this sum"
+          hint="In the currency of the line"
+          error={faultAt(save.error, "fee_most")}
+        >
           {(control) => (
             <input
               {...control}
@@ -95,10 +107,10 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
           )}
         </Field>
       </div>
-      <Button type="submit" className="mt-4" disabled={save.isPending}>
+      <Button type="submit" className="mt-4" busy={save.isPending}>
         Save
       </Button>
-      <Outcome change={save} done="Saved. They count from the next matching on." />
+      <Outcome change={isPlaced ? { ...save, error: NOT_SAVED } : save} done="Saved. They count from the next matching on." />
     </form>
   );
 }

@@ -18,7 +18,7 @@ export function Failed({ found }: { found: Import }) {
           Nothing of it counts. If the server was interrupted, read it again; else export the statement
           once more at your bank, in another format if there is one, and discard this file.
         </p>
-        <Button className="mt-3" disabled={retry.isPending} onClick={() => retry.mutate(undefined)}>
+        <Button className="mt-3" busy={retry.isPending} onClick={() => retry.mutate(undefined)}>
           Read it again
         </Button>
         {retry.error && <Notice tone="error">{retry.error.message}</Notice>}

@@ -78,7 +78,8 @@ function MappingForm({ found, mapping }: { found: Import; mapping: Mapping }) {
             type="submit"
             tone="primary"
             className="mb-5"
-            disabled={open !== "" || confirm.isPending}
+            busy={confirm.isPending}
+            disabled={open !== ""}
           >
             Read the file this way
           </Button>

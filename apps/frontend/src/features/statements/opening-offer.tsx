@@ -48,7 +48,7 @@ function Offer({ statement, accountId, opening }: OfferProps) {
         </span>
         <Button
           size="small"
-          disabled={book.isPending}
+          busy={book.isPending}
           onClick={() => book.mutate({ account, amount: opening, date: day, accounts })}
         >
           {book.isPending ? "Booking…" : "Book the opening balance"}

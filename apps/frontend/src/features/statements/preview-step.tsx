@@ -86,7 +86,8 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
         </p>
         <Button
           tone="primary"
-          disabled={isBlocked || commit.isPending}
+          busy={commit.isPending}
+          disabled={isBlocked}
           onClick={() => commit.mutate({ similar, accept_difference: isAccepted })}
         >
           {commit.isPending ? "Importing…" : `Import ${counted(added, "line")}`}
