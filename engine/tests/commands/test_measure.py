@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from sixfold.commands.testing.counts import counted, left_out, met
 from sixfold.commands.testing.measure import place_of, remove_old
 from sixfold.commands.testing.measure_pytest import python_files
-from sixfold.commands.testing.report import SuiteReport
+from sixfold.commands.testing.report import SuiteReport, read_pytest, read_vitest
 from sixfold.config.load import load
 from sixfold.core.modes import Part
 
@@ -68,9 +69,26 @@ def test_an_empty_shard_is_excused_and_an_empty_suite_is_not() -> None:
 
 def test_a_suite_that_a_selection_does_not_meet_is_left_out_unless_none_is_met() -> None:
     hit = SuiteReport("app", passed=2, of=9)
-    miss = SuiteReport("other", exit_code=5, of=3)
+    miss = SuiteReport("other", exit_code=5, of=3, note="no test was executed")
 
     assert met([hit, miss], ("-k x",)) == (hit,)
     assert met([miss], ("-k x",)) == (miss,)
     assert met([hit, miss], ()) == (hit, miss)
     assert left_out([hit, miss]) == ["app: 7 of 9 tests", "other: 3 of 3 tests"]
+
+
+@pytest.mark.parametrize("code", [1, 2, 3, 4, -9])
+def test_a_suite_that_broke_down_is_never_taken_for_one_that_was_not_met(
+    code: int, tmp_path: Path
+) -> None:
+    report = tmp_path / "app.json"
+    report.write_text(json.dumps({"outcomes": {}, "reasons": {}, "durations": {}}))
+    hit = SuiteReport("other", passed=2)
+    broken = [
+        read_pytest("app", report, code, 1.0, 0),
+        read_pytest("app", tmp_path / "absent.json", code, 1.0, 0),
+        read_vitest("app", tmp_path / "absent.json", code, 1.0, tmp_path),
+    ]
+    for one in broken:
+        assert met([one, hit], ("scripts",)) == (one, hit)
+        assert not one.good

@@ -14,6 +14,7 @@ _CONFIGURATION = """
 name = "shop"
 
 [suites.app]
+directory = "shop"
 paths = ["tests"]
 e2e = ["tests/e2e"]
 
@@ -26,7 +27,7 @@ paths = ["tests"]
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SIXFOLD_HOME", str(tmp_path / "home"))
-    for folder in ("tests/e2e", "rules/tests"):
+    for folder in ("shop/tests/e2e", "rules/tests"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "sixfold.toml").write_text(_CONFIGURATION)
     return tmp_path
@@ -50,7 +51,7 @@ def test_a_fast_run_leaves_the_journeys_out_and_says_so(root: Path) -> None:
     ("words", "mode"),
     [
         ((), Mode()),
-        (("tests/e2e",), Mode(fast=True)),
+        (("shop/tests/e2e",), Mode(fast=True)),
         (("-k", "page"), Mode(fast=True)),
         ((), Mode(fast=True, affected=True)),
     ],
@@ -66,3 +67,8 @@ def test_no_other_run_does(root: Path, words: tuple[str, ...], mode: Mode) -> No
 def test_a_browser_is_used_fast_where_it_is_asked_for(root: Path) -> None:
     planned = plan(root, mode=Mode(fast=True, e2e=True))
     assert [(share.paths, share.options) for share in planned.shares] == [(("tests/e2e",), ())]
+
+
+def test_a_suite_s_own_folder_stands_for_its_tests(root: Path) -> None:
+    planned = plan(root, "rules", mode=Mode())
+    assert [(share.suite.name, share.paths) for share in planned.shares] == [("rules", ("tests",))]

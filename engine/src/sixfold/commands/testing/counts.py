@@ -44,7 +44,7 @@ def left_out(suites: Sequence[SuiteReport]) -> list[str]:
 
 def met(suites: Sequence[SuiteReport], selected: Sequence[str]) -> tuple[SuiteReport, ...]:
     """Without the suites in which a selection met no test, unless that is all of them."""
-    found = tuple(suite for suite in suites if not (suite.empty and selected))
+    found = tuple(suite for suite in suites if not (suite.unmet and selected))
     return found or tuple(suites)
 
 

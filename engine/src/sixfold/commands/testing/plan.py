@@ -65,6 +65,7 @@ def make_plan(config: Config, request: TestRequest, folder: Path) -> TestPlan:
         locate=lambda suite, path: _locate(config, folder, suite, path),
         only=request.suite,
     )
+    shares = [_inside(share) for share in shares]
     if request.mode.e2e:
         shares, unfit = _in_a_browser(shares, words.paths)
         left_out += unfit
@@ -81,6 +82,12 @@ def make_plan(config: Config, request: TestRequest, folder: Path) -> TestPlan:
         within="part" if why and (request.mode.shard is None or selected) else "",
         changed=changes(config.root, branch=config.coverage.base) if request.mode.smart else None,
     )
+
+
+def _inside(share: Share[Suite]) -> Share[Suite]:
+    """A suite's own folder stands for its paths: what else is in there are not its tests."""
+    named = [share.suite.paths if path == "." else (path,) for path in share.paths]
+    return replace(share, paths=tuple(path for paths in named for path in paths))
 
 
 def _in_a_browser(

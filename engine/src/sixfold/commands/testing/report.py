@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # pytest's code for "no test was collected", and what its other codes of trouble mean.
 _NO_TESTS: Final = 5
+_NOTHING: Final = "no test was executed"
 _TROUBLE: Final = {
     2: "pytest was interrupted before a test was executed",
     3: "pytest broke down before a test was executed; a worker's usage error looks like this, too",
@@ -58,6 +59,11 @@ class SuiteReport:
     def empty(self) -> bool:
         """Whether the suite's runner found no test to run."""
         return self.executed + self.skipped == 0
+
+    @property
+    def unmet(self) -> bool:
+        """Whether its runner ended well and had no test to run; one that broke down did not."""
+        return self.empty and self.note == _NOTHING
 
     @property
     def good(self) -> bool:
@@ -145,9 +151,16 @@ def read_pytest(name: str, file: Path, code: int, seconds: float, count: int) ->
         seconds=seconds,
         exit_code=code,
         workers=count,
-        note="" if outcomes else _TROUBLE.get(code, "no test was executed"),
+        note="" if outcomes else _why_nothing(code),
         durations=told["durations"],
     )
+
+
+def _why_nothing(code: int) -> str:
+    if code in (0, _NO_TESTS):
+        return _NOTHING
+    told = f"pytest ended with exit code {code} before a test was executed"
+    return _TROUBLE.get(code, told)
 
 
 def read_vitest(name: str, file: Path, code: int, seconds: float, home: Path) -> SuiteReport:
@@ -172,7 +185,7 @@ def read_vitest(name: str, file: Path, code: int, seconds: float, home: Path) ->
         failures=failures,
         seconds=seconds,
         exit_code=code,
-        note="" if told["numTotalTests"] else "no test was executed",
+        note="" if told["numTotalTests"] else _NOTHING,
         durations={
             os.path.relpath(result["name"], home): (result["endTime"] - result["startTime"]) / 1000
             for result in told["testResults"]
