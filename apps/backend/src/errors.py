@@ -25,7 +25,11 @@ MEDIA_TYPE = "application/problem+json"
 _OTHERS_FIRST = ("40001", "40P01", "55P03")
 # What every route may answer, and what every one may that changes something.
 _OF_ANY = (HTTPStatus.SERVICE_UNAVAILABLE,)
-_OF_ANY_CHANGE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
+_OF_ANY_CHANGE = (
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,14 @@ class TooMany(Refusal):
         )
 
 
+class TooLarge(Refusal):
+    """The request is larger than what is taken."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    kind = "too-large"
+    title = "The request is too large"
+
+
 class NotFound(Refusal):
     """What the request names does not exist."""
 
@@ -152,8 +164,8 @@ def install(app: FastAPI) -> None:
 def _described(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The OpenAPI document with what `answers` refers to; no route returns it as its own answer.
 
-    What any route may answer is said of each: a service that is away, another site's request, a
-    change that lost against another one.
+    What any route may answer is said of each: a service that is away, another site's request, one
+    that is too large, a change that lost against another one.
     """
     document = build()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -18,7 +18,7 @@ from src.auth import routes as auth
 from src.config import ConfigurationError, Settings, load
 from src.database import connect
 from src.demo import routes as demo
-from src.middleware import PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
+from src.middleware import BoundedBody, PlainRefusal, RefusedStart, SameOrigin, SecurityHeaders
 from src.reconciliation import routes as reconciliation
 from src.reconciliation import worker as matching
 from src.reporting import export_routes as exports
@@ -30,6 +30,9 @@ from src.statements import worker as reading
 from src.ui import Pages
 
 OPENAPI = "/api/openapi.json"
+# The largest entry, 1,000 lines with long memos, has six million bytes. Files are bounded by their
+# own route.
+_LARGEST_BODY = 8_000_000
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = settings
+    app.add_middleware(BoundedBody, limit=_LARGEST_BODY, but=("/api/imports",))
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(PlainRefusal)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from src.auth.forgery import why_forged
-from src.errors import Forbidden, refused, respond
+from src.errors import Forbidden, TooLarge, refused, respond
 
 # Exported pages start themselves by inline scripts, whose content changes with every build.
 _POLICY = "; ".join(
@@ -74,6 +75,44 @@ class SameOrigin:
             await self._app(scope, receive, send)
             return
         await respond(refused(Forbidden(reason)))(scope, receive, send)
+
+
+class BoundedBody:
+    """No request makes the server hold more than `limit` bytes of it.
+
+    One that announces more is refused before it is read, any other at the first byte too many.
+    Paths in `but` bound their own bodies.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, but: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._limit = limit
+        self._but = but
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and count what is read of it."""
+        if scope["type"] != "http" or scope["path"] in self._but:
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdigit() and int(announced) > self._limit:
+            await respond(refused(self._too_large()))(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                # The framework takes every other error for a body that is no JSON.
+                raise HTTPException(413, self._too_large().detail)
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"A request of more than {self._limit / 1_000_000:g} MB is not taken.")
 
 
 class RefusedStart(Exception):

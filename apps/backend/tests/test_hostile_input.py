@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -148,6 +148,27 @@ async def test_bytes_that_are_no_text_are_refused_as_other_bodies_are(client: As
 
     assert_answered(answer)
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body")
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_a_body_that_fills_the_memory_is_stopped(
+    anonymous: AsyncClient, announced: bool
+) -> None:
+    read = 0
+
+    async def flood() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 1_000_000
+            yield b"x" * 1_000_000
+
+    headers = {"Content-Type": "application/json"}
+    if announced:
+        headers["Content-Length"] = "100000000"
+    answer = await anonymous.post("/api/auth/sign-in", content=flood(), headers=headers)
+
+    assert_answered(answer)
+    assert (answer.status_code, "8 MB" in answer.json()["detail"]) == (413, True)
 
 
 @pytest.mark.parametrize("path", ["/api/accounts", "/api/accounts/1", "/api/demo", "/api/rates"])

@@ -93,7 +93,10 @@ def staged(
     """What is staged of a reading: identities, days, sums, and what does not add up."""
     faults = list(reading.faults)
     if len(reading.statements) > MOST_STATEMENTS:
-        why = f"it names more than {MOST_STATEMENTS} accounts: is the right column the account's?"
+        why = (
+            f"it holds more than {MOST_STATEMENTS} statements: export a shorter period, or look"
+            " whether the right column is the account's"
+        )
         return FileRead(name, (), (LineFault(0, why), *faults), profile, detection, confirmed)
     statements = [_payable(statement, faults) for statement in reading.statements]
     keys = _keys(statements, faults)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +15,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from src.errors import Fault, Invalid, Refusal
+from src.errors import Fault, Invalid, TooLarge
 from src.statements import files
 from src.statements.files import Upload
 from src.statements.parsers.base import printable
@@ -51,11 +50,9 @@ BODY: dict[str, Any] = {
 }
 
 
-class TooLarge(Refusal):
+class FileTooLarge(TooLarge):
     """The body is larger than what is taken."""
 
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    kind = "too-large"
     title = "The file is too large"
 
     def __init__(self, limit: int) -> None:
@@ -68,11 +65,11 @@ class TooLarge(Refusal):
 async def received(request: Request, limit: int) -> AsyncIterator[tuple[Upload, int | None]]:
     """The uploaded file, closed at the end of the block, and the account that was named.
 
-    Raises TooLarge, or Invalid when the body is no form with one file in it.
+    Raises FileTooLarge, or Invalid when the body is no form with one file in it.
     """
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > limit + _AROUND:
-        raise TooLarge(limit)
+        raise FileTooLarge(limit)
     form = await _form(request, limit)
     try:
         yield await _upload(form, limit), _account(form)
@@ -96,7 +93,7 @@ async def _bounded(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
     async for piece in request.stream():
         size += len(piece)
         if size > limit + _AROUND:
-            raise TooLarge(limit)
+            raise FileTooLarge(limit)
         yield piece
 
 
@@ -106,7 +103,7 @@ async def _upload(form: FormData, limit: int) -> Upload:
         raise _invalid("file", "there is no file in the form")
     sha256, size = await files.digest(file.file)
     if size > limit:
-        raise TooLarge(limit)
+        raise FileTooLarge(limit)
     if size == 0:
         raise _invalid("file", "the file is empty")
     # Some browsers send a path; only its last part is a name.

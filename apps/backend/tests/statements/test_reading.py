@@ -112,7 +112,7 @@ def test_a_wrong_column_for_the_account_does_not_make_a_thousand_statements() ->
     read = read_file(HEADED + rows.encode(), {}, profile)
 
     assert read.staged == ()
-    assert "more than 1000 accounts" in read.faults[0].message
+    assert "more than 1000 statements" in read.faults[0].message
 
 
 def test_a_month_without_bookings_is_a_statement_too() -> None:

@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, 57c5f940f3563933. Do not edit. */
+/** Written by `npm run client` from the API's own description, c7a152e08129aa00. Do not edit. */
 
 export interface paths {
     "/api/health": {

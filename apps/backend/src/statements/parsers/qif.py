@@ -52,11 +52,12 @@ class Qif:
     def read(self, content: bytes, _: Profile | None = None, /) -> Reading:
         """The registers; dates and decimals are read in the style that the file itself shows."""
         faults = Faults()
-        registers = list(_registers(lines_of(decoded(content).text), faults))
-        count = sum(len(register.records) for register in registers)
-        if count > MOST_LINES:
+        lines = lines_of(decoded(content).text)
+        # Counted before the records are made: a million of them would fill the memory.
+        if sum(1 for line in lines if line.strip() == "^") > MOST_LINES:
             faults.add(0, f"more than {MOST_LINES} records: export a shorter period")
             return Reading((), faults.all())
+        registers = list(_registers(lines, faults))
         if not registers:
             faults.add(0, "it holds no register of a bank, cash or credit-card account")
         style = _style([record for register in registers for record in register.records], faults)

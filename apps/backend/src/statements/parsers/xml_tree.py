@@ -20,8 +20,9 @@ _DECLARATION = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")
 # CAMT.053 nests fifteen deep.
 _DEEPEST = 60
-# The elements of one entry, with room.
-_MOST_NODES = MOST_LINES * 60
+# The elements that an entry needs, with room: a bank that writes more of them writes fewer entries
+# into the largest file that is taken.
+_MOST_NODES = MOST_LINES * 10
 
 
 @dataclass(slots=True)
