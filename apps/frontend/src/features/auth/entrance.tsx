@@ -9,11 +9,14 @@ import { NOBODY, registrationSchema, showRefusal, signInSchema, type Proof } fro
 import { useRegister, useSignIn } from "./queries";
 
 /** Signs in a person who has an account, and makes one for who has not. */
-export function Entrance() {
+export function Entrance({ isSessionOver }: { isSessionOver: boolean }) {
   const [isNew, setIsNew] = useState(false);
   return (
     <div className="mx-auto max-w-sm py-6 sm:py-12">
       <h1 className="mb-4 text-lg font-semibold">{isNew ? "Create an account" : "Sign in"}</h1>
+      {isSessionOver && (
+        <Notice tone="caution">Your session has ended. Sign in again: you come back to this page.</Notice>
+      )}
       {/* A key of its own: what one form was refused for must not stand in the other. */}
       <ProofForm key={String(isNew)} isNew={isNew} />
       <p className="mt-4 text-muted">

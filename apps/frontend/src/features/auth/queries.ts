@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import * as api from "@/lib/api";
 import type { User } from "@/lib/schemas";
-import { ME } from "@/lib/keys";
+import { LEFT, ME } from "@/lib/keys";
 
 /** The person who is signed in; null when nobody is. */
 export function useMe() {
@@ -17,6 +17,7 @@ function useEntrance<Input>(enter: (input: Input) => Promise<User | null>) {
     mutationFn: enter,
     onSuccess: (user) => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      client.setQueryData(LEFT, user === null);
       client.setQueryData(ME, user);
     },
   });

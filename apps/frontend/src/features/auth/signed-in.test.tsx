@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { Refusal, renderPage, serve } from "@/testing/server";
@@ -41,6 +41,30 @@ describe("SignedIn", () => {
     await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
     expect(screen.queryByText("the books")).toBeNull();
+    expect(screen.queryByText(/Your session has ended/)).toBeNull();
+  });
+
+  it("says that a session ended which its owner did not end here", async () => {
+    let isOver = false;
+    server(true, { "GET /api/auth/session": () => ({ user: isOver ? null : ADA }) });
+    renderPage(books);
+    expect(await screen.findByText("the books")).toBeTruthy();
+    isOver = true;
+    await act(async () => window.dispatchEvent(new Event("visibilitychange")));
+    expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
+    await userEvent.type(screen.getByLabelText("E-mail"), "ada@example.org");
+    await userEvent.type(screen.getByLabelText("Password"), `${PASSWORD}{Enter}`);
+    expect(await screen.findByText("the books")).toBeTruthy();
+  });
+
+  it("says how long to wait after too many attempts, and keeps what was typed", async () => {
+    const wait = "Too many attempts to sign in. Try again in 14 min.";
+    server(false, { "POST /api/auth/sign-in": () => new Refusal(429, wait) });
+    renderPage(books);
+    await userEvent.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+    await userEvent.type(screen.getByLabelText("Password"), `${PASSWORD}{Enter}`);
+    expect((await screen.findByRole("alert")).textContent).toBe(wait);
+    expect(screen.getByLabelText<HTMLInputElement>("E-mail").value).toBe("ada@example.org");
   });
 
   it("asks everybody else for address and password", async () => {
