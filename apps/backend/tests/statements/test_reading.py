@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import string
 from decimal import Decimal
 
+import pytest
+
+from src.money import is_currency
 from src.statements import profiles
 from src.statements.parsers.csv_detection import detect
 from src.statements.parsers.profile import Profile
@@ -96,13 +101,60 @@ def test_half_a_yen_is_a_fault() -> None:
 
 def test_each_account_and_currency_is_a_statement() -> None:
     rows = [f"2026-01-02,a,-1.00,{account},{currency}" for account in "12"
-            for currency in ("EUR", "SGD", "XXX")]  # fmt: skip
+            for currency in ("EUR", "SGD", "")]  # fmt: skip
     profile = Profile(date=0, texts=(1,), amount=2, account_column=3, currency_column=4)
 
     read = read_file(HEADED + "\n".join(rows).encode(), {}, profile)
 
     found = {(each.statement.account, each.statement.currency) for each in read.staged}
     assert found == {(account, code) for account in "12" for code in ("EUR", "SGD", "")}
+
+
+def test_a_unit_that_is_no_currency_is_told_and_not_read_as_another() -> None:
+    codes = ("EUR", "eur", "XBT")
+    rows = "\n".join(f"1{day}/01/2026,a,-1.00,7,{code}" for day, code in enumerate(codes, start=3))
+    profile = Profile(date=0, texts=(1,), amount=2, currency_column=4)
+
+    read = read_file(b"Date,Text,Amount,No,Currency\n" + rows.encode(), {}, profile)
+    guessed = read_file(b"Date,Text,Amount,No,Currency\n" + rows.encode(), {})
+
+    for each in (read, guessed):
+        assert [(one.statement.currency, len(one.lines)) for one in each.staged] == [("EUR", 2)]
+        (fault,) = each.faults
+        assert (fault.line, fault.lost, "'XBT'" in fault.message) == (4, True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "lost"),
+    [
+        ("german_02.camt053.xml", (b'Ccy="EUR">84.20', b'Ccy="USD">84.20'), 1),
+        ("us_checking_v1.ofx", (b"<CURDEF>USD", b"<CURDEF>XBT"), 0),
+        ("german.mt940", (b"EUR", b"XBT"), 0),
+    ],
+)
+def test_a_file_in_another_unit_than_it_should_be_says_so(
+    name: str, written: tuple[bytes, bytes], lost: int
+) -> None:
+    content = fixture(name)
+    changed = content.replace(*written)
+    assert changed != content
+
+    read = read_file(changed, {})
+
+    assert any("XBT" in each.message or "USD" in each.message for each in read.faults)
+    assert sum(each.lost for each in read.faults) == lost
+
+
+def test_a_thousand_currencies_that_do_not_exist_are_a_thousand_faults() -> None:
+    letters = itertools.product("JQ", string.ascii_uppercase, string.ascii_uppercase)
+    codes = [code for code in map("".join, letters) if not is_currency(code)]
+    rows = "\n".join(f"2026-01-02,a,-1.00,{code}" for code in codes[:1_000])
+    profile = Profile(date=0, texts=(1,), amount=2, currency_column=3, date_order="YMD")
+
+    read = read_file(HEADED + rows.encode(), {}, profile)
+
+    assert read.staged == ()
+    assert len(read.faults) == 1_000
 
 
 def test_a_wrong_column_for_the_account_does_not_make_a_thousand_statements() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from src.money import is_currency
 from src.statements.parsers.profile import Profile
 
 # More than any person's bank exports in one file; a file beyond it is refused, not read by half.
@@ -117,6 +118,15 @@ class Faults:
         if self.unlisted:
             rest = [LineFault(0, f"and {self.unlisted} more faults that are not listed")]
         return tuple(sorted([*self.found, *rest], key=lambda fault: fault.line))
+
+
+def known_currency(said: str, line: int, faults: Faults) -> str:
+    """The currency that a file names, where it is one; another unit is told, and is none."""
+    if not said or is_currency(said):
+        return said
+    what = f"{printable(said)[:40]!r} is not an ISO 4217 currency: see which account this is of"
+    faults.add(line, what, lost=False)
+    return ""
 
 
 def lines_of(text: str) -> list[str]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from src.money import is_currency
 from src.statements.parsers import amounts, dates
 from src.statements.parsers.base import (
     MOST_LINES,
@@ -17,6 +16,7 @@ from src.statements.parsers.base import (
     ReadLine,
     ReadStatement,
     joined,
+    known_currency,
 )
 from src.statements.parsers.profile import Profile
 from src.statements.parsers.xml_tree import Node, tree
@@ -60,17 +60,18 @@ class Camt:
 
 def _statement(node: Node, faults: Faults) -> ReadStatement:
     lines: list[ReadLine] = []
+    currency = node.value("Acct", "Ccy") or _currency_of_amounts(node)
     for entry in node.all("Ntry"):
         try:
+            _require_currency(entry, currency)
             lines.extend(_lines(entry, faults))
         except ValueError as error:
             faults.add(entry.line, str(error), _said(entry))
-    currency = node.value("Acct", "Ccy") or _currency_of_amounts(node)
     account = node.value("Acct", "Id", "IBAN") or node.value("Acct", "Id", "Othr", "Id")
     return ReadStatement(
         lines=tuple(lines),
         account=joined(account)[:64],
-        currency=currency if is_currency(currency) else "",
+        currency=known_currency(currency, node.line, faults),
         opening=_balance(node, _OPENING, faults),
         closing=_balance(node, _CLOSING, faults),
         first=_day(node.value("FrToDt", "FrDtTm")),
@@ -178,6 +179,14 @@ def _amount(text: str, mark: str) -> Decimal:
     if mark not in ("CRDT", "DBIT"):
         raise ValueError(f"{mark[:20]!r} is neither CRDT nor DBIT")
     return amount if mark == "CRDT" else Decimal(0) - amount
+
+
+def _require_currency(entry: Node, currency: str) -> None:
+    """Another currency's amount must not be read as one of the account's."""
+    amount = entry.first("Amt")
+    said = amount.attributes.get("Ccy", "") if amount else ""
+    if said and currency and said != currency:
+        raise ValueError(f"an amount in {said[:10]}, in a statement in {currency[:10]}")
 
 
 def _required_day(entry: Node) -> dt.date:

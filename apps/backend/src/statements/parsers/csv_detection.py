@@ -289,6 +289,10 @@ def _is_direction(cell: str) -> bool:
     return True
 
 
+def _is_code(cell: str) -> bool:
+    return len(cell) == 3 and cell.isascii() and cell.isalpha()
+
+
 def _is_word(cell: str) -> bool:
     return any(each.isalpha() for each in cell)
 
@@ -301,5 +305,6 @@ _FITS: dict[Role, Callable[[str], bool]] = {
     "credit": _is_amount,
     "balance": _is_amount,
     "direction": _is_direction,
-    "currency": is_currency,
+    # Not only those that exist: a line in an unknown unit must be told, not read in another one.
+    "currency": _is_code,
 }

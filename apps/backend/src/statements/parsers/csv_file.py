@@ -89,6 +89,7 @@ class _Table:
             if len(row.cells) < profile.columns:
                 raise ValueError(f"{len(row.cells)} columns, at least {profile.columns} are needed")
             amount = self._amount(row)
+            self._require_currency(row)
             line = ReadLine(
                 number=row.number,
                 date=dates.date(row.cell(profile.date), profile.date_order),
@@ -111,6 +112,12 @@ class _Table:
             self._faults.add(row.number, "zero bytes were left out", row.text, lost=False)
         return line
 
+    def _require_currency(self, row: Row) -> None:
+        """Another unit than the account's must not be read as the account's own."""
+        said = row.cell(self._profile.currency_column)
+        if said and not is_currency(said.upper()):
+            raise ValueError(f"{said[:40]!r} is not an ISO 4217 currency")
+
     def _value_date(self, row: Row) -> dt.date | None:
         cell = row.cell(self._profile.value_date)
         return dates.date(cell, self._profile.date_order) if cell else None
@@ -123,7 +130,7 @@ class _Table:
         profile = self._profile
         account = row.cell(profile.account_column) or profile.account
         currency = row.cell(profile.currency_column).upper()
-        return joined(account)[:64], currency if is_currency(currency) else profile.currency
+        return joined(account)[:64], currency or profile.currency
 
     def _amount(self, row: Row) -> Decimal:
         """What came in, positive, or went out, negative."""

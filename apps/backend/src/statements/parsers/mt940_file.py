@@ -11,7 +11,6 @@ from typing import Any
 import mt940
 from mt940.tags import BalanceBase, Statement, Tag
 
-from src.money import is_currency
 from src.statements.parsers import amounts, dates
 from src.statements.parsers.base import (
     MOST_LINES,
@@ -21,6 +20,7 @@ from src.statements.parsers.base import (
     ReadLine,
     ReadStatement,
     joined,
+    known_currency,
     lines_of,
 )
 from src.statements.parsers.decoding import decoded
@@ -147,7 +147,7 @@ def _finished(message: _Open, line: int, faults: Faults) -> ReadStatement:
     return ReadStatement(
         lines=tuple(message.lines),
         account=message.account,
-        currency=known[1] if known and is_currency(known[1]) else "",
+        currency=known_currency(known[1], line, faults) if known else "",
         opening=message.opening[0] if message.opening else None,
         closing=message.closing[0] if message.closing else None,
     )

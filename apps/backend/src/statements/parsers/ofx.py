@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from src.money import is_currency
 from src.statements.parsers import amounts, dates
 from src.statements.parsers.base import (
     MOST_LINES,
@@ -18,6 +17,7 @@ from src.statements.parsers.base import (
     ReadStatement,
     TooMuch,
     joined,
+    known_currency,
 )
 from src.statements.parsers.decoding import decoded, is_encoding
 from src.statements.parsers.ofx_tags import Closed, Opened, Value, events
@@ -159,7 +159,7 @@ class _Reader:
         return ReadStatement(
             lines=tuple(statement.lines),
             account=joined(values.get("BANKID", ""), values.get("ACCTID", ""))[:64],
-            currency=currency if is_currency(currency) else "",
+            currency=known_currency(currency, self._line, self._faults),
             closing=statement.closing,
             first=_date_or_none(values.get("DTSTART", "")),
             last=_date_or_none(values.get("DTEND", "")),
