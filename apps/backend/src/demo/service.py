@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 import structlog
 from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.accounting import exchanges, store
@@ -17,8 +18,11 @@ from src.demo.chart import CHART
 from src.demo.household import DemoEntry, Household, household
 from src.errors import Conflict
 from src.money import Money
+from src.statements.tables import LineEntry
 
 log = structlog.get_logger()
+
+_OPEN_THEM = "Open them first: PUT /api/books/closing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,12 @@ async def load(session: AsyncSession, owner: int, last: dt.date) -> DemoBooks:
 
     Raises Conflict when there are accounts of the person's own: nobody's books are mixed up.
     """
-    await store.books(session, owner, lock=True)
+    closed_until = (await store.books(session, owner, lock=True)).closed_until
     there = await present(session, owner)
     if there.entries:
         return there
+    if closed_until is not None:
+        raise Conflict(f"The books are closed until {closed_until}. {_OPEN_THEM}")
     if await session.scalar(select(Account.id).where(Account.user_id == owner).limit(1)):
         raise Conflict("There are accounts of your own. Demonstration data needs empty books.")
     invented = household(last)
@@ -54,26 +60,56 @@ async def load(session: AsyncSession, owner: int, last: dt.date) -> DemoBooks:
 async def remove(session: AsyncSession, owner: int) -> DemoBooks:
     """Remove all of it, and return what had to stay.
 
-    An account that the person booked on meanwhile becomes their own.
+    An account that the person booked on, imported into or made a rule for becomes their own. Raises
+    Conflict when entries lie in a closed period, or explain lines of statements.
     """
-    await store.books(session, owner, lock=True)
+    closed_until = (await store.books(session, owner, lock=True)).closed_until
+    await _require_free(session, owner, closed_until)
     await session.execute(text("SELECT set_config('finance.removes_demo', 'yes', true)"))
     await session.execute(delete(Entry).where(Entry.user_id == owner, Entry.demo))
     await session.execute(delete(RateRow).where(RateRow.user_id == owner, RateRow.demo))
-    used = select(Line.account_id).where(Line.user_id == owner)
-    parents = select(Account.parent_id).where(
-        Account.user_id == owner, Account.parent_id.is_not(None)
-    )
-    unused = (Account.user_id == owner, Account.demo, Account.id.not_in(used))
-    while await session.scalar(
-        delete(Account).where(*unused, Account.id.not_in(parents)).returning(Account.id)
-    ):
-        # Leaves go first; then their parents are leaves.
-        continue
+    await _remove_unused(session, owner)
     await session.execute(update(Account).where(Account.user_id == owner).values(demo=False))
     await session.commit()
     log.info("demo_removed", user=owner)
     return await present(session, owner)
+
+
+async def _require_free(session: AsyncSession, owner: int, closed_until: dt.date | None) -> None:
+    mine = (Entry.user_id == owner, Entry.demo)
+    if closed_until is not None:
+        closed = select(Entry.id).where(
+            *mine, Entry.status != Status.DRAFT, Entry.date <= closed_until
+        )
+        if await session.scalar(closed.limit(1)) is not None:
+            what = f"Some of these entries lie in the period that is closed until {closed_until}."
+            raise Conflict(f"{what} {_OPEN_THEM}")
+    explaining = select(func.count(Entry.id.distinct())).join(LineEntry).where(*mine)
+    if count := await session.scalar(explaining):
+        raise Conflict(
+            f"{count} of these entries explain lines of your statements. Undo those imports, or"
+            " release their matches, first."
+        )
+
+
+async def _remove_unused(session: AsyncSession, owner: int) -> None:
+    """Delete the accounts that nothing names: entries, imports, rules, accounts below.
+
+    Whether anything does, the database knows best. Leaves go first; then their parents are leaves.
+    """
+    mine = select(Account.id).where(Account.user_id == owner, Account.demo)
+    left = set(await session.scalars(mine))
+    while gone := {id_ for id_ in left if await _is_removed(session, id_)}:
+        left -= gone
+
+
+async def _is_removed(session: AsyncSession, id_: int) -> bool:
+    try:
+        async with session.begin_nested():
+            await session.execute(delete(Account).where(Account.id == id_))
+    except IntegrityError:
+        return False
+    return True
 
 
 async def present(session: AsyncSession, owner: int) -> DemoBooks:

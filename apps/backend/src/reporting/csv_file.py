@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from src.reporting.documents import Document, shown
 
 # What makes Excel, LibreOffice and Google Sheets take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+# A negative amount is a number to them, and must stay one.
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def neutral(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    if _NUMBER.fullmatch(text):
+        return text
+    # Some programs look past the white space; a tab or a line's end is enough for others.
+    risky = text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if risky else text
 
 
 def line(cells: Iterable[str | Decimal], base: str) -> str:

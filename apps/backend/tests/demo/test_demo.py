@@ -16,6 +16,8 @@ from src.demo.chart import CHART
 from src.demo.household import household
 from src.money import Money
 
+from ..statements.conftest import assert_problem, bank_of
+
 LAST = dt.date(2026, 11, 25)
 CURRENCY = {each.code: each.currency for each in CHART}
 
@@ -117,3 +119,60 @@ async def test_what_somebody_added_stays_when_the_rest_goes(client: AsyncClient)
     assert [each["description"] for each in entries] == ["My own"]
     totals = (await client.get("/api/trial-balance")).json()["totals"]
     assert totals == [{"currency": "SGD", "debit": "5.00", "credit": "5.00"}]
+
+
+async def test_closed_books_neither_get_it_nor_lose_it(client: AsyncClient) -> None:
+    async def close(until: str | None) -> None:
+        closed = await client.put("/api/books/closing", json={"closed_until": until})
+        assert closed.status_code == 200
+
+    await close("2026-01-31")
+    assert_problem(await client.post("/api/demo"), 409, "PUT /api/books/closing")
+    await close(None)
+    loaded = (await client.post("/api/demo")).json()
+    await close(loaded["first"])
+
+    assert_problem(await client.delete("/api/demo"), 409, "PUT /api/books/closing")
+
+    assert (await client.get("/api/demo")).json() == loaded
+    await close(None)
+    assert (await client.delete("/api/demo")).json()["entries"] == 0
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_accounts_that_a_rule_or_an_import_names_stay(client: AsyncClient) -> None:
+    await client.post("/api/demo")
+    accounts = (await client.get("/api/accounts")).json()["items"]
+    ids = {each["code"]: each["id"] for each in accounts}
+    rule = {"pattern": "coffee", "account_id": ids["5130"]}
+    assert (await client.post("/api/review/rules", json=rule)).status_code == 201
+    await bank_of(client).imported("us_register.qif", ids["1010"])
+
+    assert (await client.delete("/api/demo")).status_code == 200
+
+    kept = (await client.get("/api/accounts")).json()["items"]
+    assert [each["code"] for each in kept] == ["1000", "1010", "5100", "5130"]
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_entries_that_explain_a_line_are_not_pulled_from_under_it(
+    client: AsyncClient,
+) -> None:
+    await client.post("/api/demo")
+    accounts = (await client.get("/api/accounts")).json()["items"]
+    account = next(each["id"] for each in accounts if each["code"] == "1010")
+    query = f"/api/entries?account_id={account}&status=posted&limit=1"
+    (entry,) = (await client.get(query)).json()["items"]
+    amount = sum(
+        Decimal(each["amount"]) for each in entry["lines"] if each["account_id"] == account
+    )
+    day = dt.date.fromisoformat(entry["date"])
+    bank = bank_of(client)
+    await bank.imported(f"!Type:Bank\nD{day:%m/%d/%Y}\nT{amount}\nPx\n^\n".encode(), account)
+    (line,) = (await bank.get("/api/statement-lines"))["items"]
+    match = {"line_ids": [line["id"]], "entry_ids": [entry["id"]]}
+    assert (await client.post("/api/reconciliation/matches", json=match)).status_code == 201
+
+    assert_problem(await client.delete("/api/demo"), 409, "1 of these entries")
+
+    assert (await client.get(f"/api/entries/{entry['id']}")).status_code == 200

@@ -130,7 +130,9 @@ async def test_the_journal_as_csv_holds_every_posted_line_and_no_formula(
         Decimal(row["Amount"])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1+1", "@A1", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1"]
+)
 def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     (cell,) = next(csv.reader(io.StringIO(csv_file.line([text], "SGD"), newline="")))
 
@@ -139,6 +141,8 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
 
 def test_amounts_stay_numbers() -> None:
     assert csv_file.line([Decimal("-1234.5"), "a"], "SGD") == "-1234.50,a\r\n"
+    # An account's own amount, beside its value in the base currency.
+    assert csv_file.line(["-1234.50"], "SGD") == "-1234.50\r\n"
 
 
 async def test_a_report_as_csv_says_what_the_report_says(client: AsyncClient, odd: Chart) -> None:
