@@ -17,7 +17,7 @@ export function Amount({ amount: given, currency, showCurrency = false, plus = f
     <span className={`figures ${sign(amount) < 0 ? "text-danger" : ""}`}>
       {plus && sign(amount) > 0 && "+"}
       {formatAmount(amount, currency)}
-      {showCurrency && <span className="ml-1 text-xs text-muted">{currency}</span>}
+      {showCurrency && <span className="text-xs text-muted"> {currency}</span>}
     </span>
   );
 }

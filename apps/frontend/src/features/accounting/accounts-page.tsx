@@ -99,7 +99,7 @@ function Row({ entry: { account, depth, balance }, onChange }: RowProps) {
         style={{ paddingLeft: `${1 + depth * 1.1}rem` }}
         className="flex min-w-0 flex-1 items-baseline gap-2 py-1.5"
       >
-        <span className="w-11 shrink-0 truncate text-xs text-muted tabular-nums">
+        <span className="hidden w-11 shrink-0 truncate text-xs text-muted tabular-nums sm:inline">
           {account.role === null && account.code}
         </span>
         <span className="min-w-0 wrap-break-word sm:truncate">{account.name}</span>

@@ -55,8 +55,8 @@ it("tells who changed what, with before and after", async () => {
   expect(await within(reworded!).findByText(/Ada, finance-report/)).toBeTruthy();
   expect(reworded!.textContent).not.toContain("draft");
   const table = within(within(lines!).getByRole("table", { name: "Added" }));
-  expect((await table.findByRole("row", { name: /Groceries/ })).textContent).toBe("Groceriesbread12.50SGD");
-  expect(table.getByRole("row", { name: /Cash/ }).textContent).toBe("Cash−12.50SGD");
+  expect((await table.findByRole("row", { name: /Groceries/ })).textContent).toBe("Groceries bread12.50 SGD");
+  expect(table.getByRole("row", { name: /Cash/ }).textContent).toBe("Cash−12.50 SGD");
 });
 
 it("asks for the history of the entry that the address names", async () => {

@@ -114,7 +114,7 @@ function Lines({ title, recorded, accounts }: LinesProps) {
             <th scope="row" className="py-px pr-2 text-left font-normal">
               {accounts.get(Number(line.account_id))?.name ?? `account ${String(line.account_id)}`}
               {typeof line.memo === "string" && line.memo && (
-                <span className="ml-2 text-muted">{line.memo}</span>
+                <span className="text-muted"> {line.memo}</span>
               )}
             </th>
             <td className="figures py-px">

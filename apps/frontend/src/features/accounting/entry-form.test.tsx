@@ -146,7 +146,7 @@ describe("EntryForm", () => {
     it("tells the gain that booking it will realise, as the server works it out", async () => {
       const { offer, requests } = await sellYen({ gain: sgd("4.40"), in_base: sgd("4.40") });
       const name = await offer.findByText("Gain it realises");
-      expect(name.nextElementSibling?.textContent).toBe("+4.40SGD");
+      expect(name.nextElementSibling?.textContent).toBe("+4.40 SGD");
       expect(requests.at(-1)?.body).toEqual({
         date: field("Date").value,
         amounts: [sgd("110.00"), { amount: "-12000", currency: "JPY" }],
@@ -157,7 +157,7 @@ describe("EntryForm", () => {
       const loss = { amount: "-1.00", currency: "USD" };
       const { offer } = await sellYen({ gain: loss, in_base: sgd("-1.35") });
       const name = await offer.findByText("Loss it realises");
-      expect(name.nextElementSibling?.textContent).toBe("\u22121.00USD · \u22121.35SGD");
+      expect(name.nextElementSibling?.textContent).toBe("\u22121.00 USD · \u22121.35 SGD");
     });
 
     it("says that no rate tells what it is in the base currency", async () => {

@@ -74,7 +74,8 @@ function EntryHead({ entry, shown, isLinked }: HeadProps) {
             ) : (
               entry.description
             )}
-            <Counterpart id={entry.reverses_id} name="original" shown={shown} />
+            {" "}
+            <Counterpart id={entry.reverses_id} name="original" shown={shown} />{" "}
             <Counterpart id={entry.reversed_by_id} name="reversal" shown={shown} />
           </span>
           <span className="-mr-2 ml-auto flex items-center gap-2">
@@ -130,7 +131,7 @@ function Line({ line, account, showCurrency }: LineProps) {
           <span className="mr-2 hidden text-xs text-muted tabular-nums sm:inline">{account.code}</span>
         )}
         {account?.name ?? `Account ${line.account_id}`}
-        {line.memo && <span className="ml-2 text-xs text-muted">{line.memo}</span>}
+        {line.memo && <span className="text-xs text-muted"> {line.memo}</span>}
       </td>
       <td className="figures px-2">{isDebit && amount}</td>
       <td className="figures pr-4">{!isDebit && amount}</td>

@@ -53,7 +53,7 @@ function RegisterOf({ accountId, period }: { accountId: number; period: Partial<
         }
       >
         {first && (
-          <span className="text-right">
+          <span className="sm:text-right">
             <span className="block text-xs text-muted">
               {period.to ? `Balance on ${formatDate(period.to)}` : "Balance"}
             </span>

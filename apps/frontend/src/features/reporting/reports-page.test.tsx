@@ -92,7 +92,7 @@ describe("each figure leads down", () => {
 it("shows a foreign balance beside its value, and says where there is no rate", async () => {
   open("balance-sheet");
   const yen = await screen.findByRole("row", { name: /Yen purse/ });
-  expect(yen.textContent).toBe("Yen purse12,000JPY105.60");
+  expect(yen.textContent).toBe("Yen purse 12,000 JPY105.60");
   expect(screen.getByRole("row", { name: /Rouble jar/ }).textContent).toContain("no rate");
   expect(screen.getByRole("row", { name: /What exchange rates did/ }).textContent).toContain("−4.40");
 });

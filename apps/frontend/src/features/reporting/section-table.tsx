@@ -57,7 +57,8 @@ function Row({ row, base, period }: { row: ReportRow; base: string; period: Prop
           {row.name}
         </Link>
         {row.currency !== base && (
-          <span className="ml-2 text-xs text-muted">
+          <span className="text-xs text-muted">
+            {" "}
             <Amount amount={row.amount} currency={row.currency} showCurrency />
           </span>
         )}

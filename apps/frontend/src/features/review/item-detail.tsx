@@ -59,7 +59,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
             )}
           </p>
         )}
-        {isLine && <Candidates lineId={item.id} />}
+        {isLine && line && <Candidates lineId={item.id} amount={line.amount} />}
         {asksForFee && (
           <AccountSelect
             label="Book the difference on"
@@ -86,6 +86,7 @@ export function ItemDetail({ item, accounts, review, onOpen }: Props) {
         <Button
           tone={canAccept ? "plain" : "primary"}
           disabled={!canBook}
+          className="px-2! whitespace-nowrap"
           onClick={() => onOpen("edit")}
         >
           {item.match ? "Book otherwise" : item.suggestion ? "Other account" : "Choose account"}{" "}

@@ -27,6 +27,7 @@ async function show({ items = [PROPOSAL, LINE], refusal, learned = [] }: Desk = 
       items: [
         { side: NEAR, difference: "0.00" },
         { side: OFF, difference: "1.50" },
+        { side: { ...OFF, entry_id: 42, description: "Opening balance" }, difference: "1012.50" },
       ],
     }),
     "POST /api/reconciliation/matches": () => refusal ?? {},
@@ -175,6 +176,7 @@ it("offers entries near a line: one that fits is taken, one that is off says by 
   const posted = await show({ items: [LINE] });
   const near = within(await screen.findByRole("region", { name: "Entries near it" }));
   expect(near.getAllByRole("button")).toHaveLength(1);
+  expect(near.queryByText("Opening balance")).toBeNull();
   expect(near.getByText("Island trip").closest("li")!.textContent).toContain("1.50 off");
   fireEvent.click(near.getByRole("button", { name: "It is Crossing" }));
   await waitFor(() =>

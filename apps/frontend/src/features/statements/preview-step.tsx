@@ -81,7 +81,7 @@ function CommitBar({ found: { id, counts, statements } }: { found: Import }) {
           {counts.left > 0 && `, ${counted(counts.left, "is", "are")} left out`}
           {counts.lost > 0 && `, ${formatCount(counts.lost)} could not be read`}.
           {isOpen && (
-            <span className="ml-2 text-caution">Say first which account the statement is of.</span>
+            <span className="text-caution"> Say first which account the statement is of.</span>
           )}
         </p>
         <Button

@@ -25,7 +25,7 @@ export function StatementsPanel({ found }: { found: Import }) {
               <p className="font-medium">
                 {statement.identifier || "No account number in the file"}
                 {statement.told_currency && (
-                  <span className="ml-2 text-xs text-muted">{statement.told_currency}</span>
+                  <span className="text-xs text-muted"> {statement.told_currency}</span>
                 )}
               </p>
               <p className="text-muted">
