@@ -148,32 +148,49 @@ async def _copy(
 # lines as they are now, so that it cannot be stale; after it, it is what was done. A line's own
 # identity is looked up row by row: the planner has no figures about lines that were just written,
 # and its other ways of joining them take minutes.
+#
+# A line of the account makes one staged line similar, not each of its twins: the second of two
+# with one day and amount resembles the second such line of the account, and is new without one.
 _AS_STAGED = """
-    SELECT il.import_id, il.position, s.account_id, s.currency,
-           coalesce(same.id, alike.id) AS like_id, same.id IS NOT NULL AS is_there,
+    SELECT il.import_id, il.position, il.account_id, il.currency,
+           coalesce(il.same_id, named.id, alike.id) AS like_id, il.same_id IS NOT NULL AS is_there,
            CASE
                WHEN il.choice = 'leave' THEN 'left'
                WHEN il.choice = 'take' THEN 'new'
-               WHEN same.id IS NOT NULL THEN 'duplicate'
-               WHEN alike.id IS NOT NULL THEN 'similar'
+               WHEN il.same_id IS NOT NULL THEN 'duplicate'
+               WHEN coalesce(named.id, alike.id) IS NOT NULL THEN 'similar'
                ELSE 'new'
            END AS state
-    FROM import_lines il
-    JOIN statements s ON s.id = il.statement_id
+    FROM (
+        SELECT line.*, s.account_id, s.currency, same.id AS same_id,
+               row_number() OVER (
+                   PARTITION BY s.account_id, line.date, line.amount, same.id IS NULL
+                   ORDER BY line.position
+               ) AS nth
+        FROM import_lines line
+        JOIN statements s ON s.id = line.statement_id
+        LEFT JOIN LATERAL (
+            SELECT x.id FROM statement_lines x
+            WHERE x.account_id = s.account_id AND x.key = line.key LIMIT 1
+        ) same ON true
+        WHERE line.import_id = :import AND line.user_id = :owner
+    ) il
     LEFT JOIN LATERAL (
         SELECT x.id FROM statement_lines x
-        WHERE x.account_id = s.account_id AND x.key = il.key LIMIT 1
-    ) same ON true
-    LEFT JOIN LATERAL (
-        SELECT x.id FROM statement_lines x
-        WHERE same.id IS NULL AND x.account_id = s.account_id
-          AND ((x.date = il.date AND x.amount = il.amount)
-               OR (x.bank_id = il.bank_id AND x.bank_id <> '' AND il.bank_id <> ''))
+        WHERE il.same_id IS NULL AND x.account_id = il.account_id
+          AND x.bank_id = il.bank_id AND x.bank_id <> '' AND il.bank_id <> ''
           AND NOT EXISTS (SELECT FROM import_lines other
                           WHERE other.import_id = il.import_id AND other.key = x.key)
         ORDER BY x.id LIMIT 1
+    ) named ON true
+    LEFT JOIN LATERAL (
+        SELECT x.id FROM statement_lines x
+        WHERE il.same_id IS NULL AND x.account_id = il.account_id
+          AND x.date = il.date AND x.amount = il.amount
+          AND NOT EXISTS (SELECT FROM import_lines other
+                          WHERE other.import_id = il.import_id AND other.key = x.key)
+        ORDER BY x.id LIMIT 1 OFFSET il.nth - 1
     ) alike ON true
-    WHERE il.import_id = :import AND il.user_id = :owner
 """
 _AS_COMMITTED = """
     SELECT il.import_id, il.position, s.account_id, s.currency, il.line_id AS like_id,

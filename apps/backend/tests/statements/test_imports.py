@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from httpx import AsyncClient
 
 from src.statements import files
 from src.statements.files import StorageAway
+from src.statements.parsers.base import ReadLine
 
 from .conftest import Bank, assert_problem
-from .files import SOUND, fixture
+from .files import RENDERED, SOUND, fixture
 
 COFFEES = (
     b"Date,Description,Amount\n2026-01-02,Coffee,-4.50\n2026-01-02,Coffee,-4.50\n"
@@ -439,6 +443,31 @@ async def test_lines_that_resemble_those_of_another_source_need_a_word(bank: Ban
     assert_problem(answer, 422, "4 lines resemble lines of other files")
     await bank.commit(found["id"], similar="leave")
     assert len(await bank.lines(account)) == 4
+
+
+@pytest.mark.parametrize(
+    "formats", [("csv", "ofx 1"), ("ofx 1", "csv"), ("qif", "ofx 2"), ("ofx 2", "qif")]
+)
+async def test_each_twin_resembles_one_line_of_another_format(
+    bank: Bank, formats: tuple[str, str]
+) -> None:
+    """Two coffees are there; the other format tells of three, of which one is truly new."""
+    account = await bank.account("EUR")
+    day = dt.date(2026, 1, 15)
+    coffees = [ReadLine(each, day, Decimal("-4.50"), "Coffee", f"C{each}") for each in range(3)]
+    tea = ReadLine(9, day, Decimal("-9.00"), "Tea", "T")
+    earlier, later = (
+        RENDERED[name]([each if "ofx" in name else replace(each, bank_id="") for each in lines])
+        for name, lines in zip(formats, ([*coffees[:2], tea], [*coffees, tea]), strict=True)
+    )
+    await bank.imported(earlier, account)
+
+    found = await bank.ready(later, account)
+
+    assert await bank.states(found["id"]) == ["similar", "similar", "new", "similar"]
+    await bank.commit(found["id"], similar="leave")
+    amounts = sorted(amount for _, amount, _ in await bank.lines(account))
+    assert amounts == ["-4.50", "-4.50", "-4.50", "-9.00"]
 
 
 async def test_similar_lines_can_be_taken(bank: Bank) -> None:
