@@ -67,3 +67,12 @@ it("says why the register cannot be shown", async () => {
   open("", () => new Refusal(404, "There is no account 2."));
   expect((await screen.findByRole("alert")).textContent).toContain("There is no account 2.");
 });
+
+it("asks which account, where the address does not say", () => {
+  visit("/accounts/register");
+  const sent = serve({});
+  renderPage(<RegisterPage />);
+  expect(screen.getByText("Which account?")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "accounts" }).getAttribute("href")).toBe("/accounts");
+  expect(sent).toEqual([]);
+});

@@ -1,11 +1,19 @@
 "use client";
 import { FileUp } from "lucide-react";
-import { useId, useRef, useState, type DragEvent } from "react";
+import { useEffect, useId, useRef, useState, type DragEvent } from "react";
 import { Button } from "@/components/button";
 import { UploadList } from "./upload-list";
 import { useUploads } from "./use-uploads";
 
 const TAKEN = ".csv,.txt,.ofx,.qfx,.qif,.xml,.mt940,.sta,.940,.pdf";
+
+/** A file that misses the zone would take the place of the page: a browser opens it. */
+function keepPage(): () => void {
+  const refuse = (event: Event) => event.preventDefault();
+  const kinds = ["dragover", "drop"];
+  for (const kind of kinds) window.addEventListener(kind, refuse);
+  return () => kinds.forEach((kind) => window.removeEventListener(kind, refuse));
+}
 
 /** Takes files that are dropped or chosen, and shows how each is doing. */
 export function DropZone() {
@@ -13,6 +21,7 @@ export function DropZone() {
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   const hint = useId();
+  useEffect(keepPage, []);
 
   function drop(event: DragEvent) {
     event.preventDefault();
