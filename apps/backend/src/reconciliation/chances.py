@@ -5,101 +5,166 @@ its pairs' odds, each against leaving both alone. The chance of a pair is the sh
 with it have of all ways. That is exact, and takes one pass over the lines by date in each
 direction: what has to be remembered between two lines is only which of the entries that a later
 line still wants are taken.
+
+Weights are kept relative to each other from line to line: their product over a year would leave the
+range of a float.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 # More entries that are open at once than some twelve make too many ways to count; then nobody is
 # sure about anything, and a person decides.
 _MOST_STATES = 3_000
+# The same of all lines together, so that no row of equals, however long, takes all memory.
+_MOST_IN_ALL = 300_000
 
 # The odds of each line's pairs, by the number of the entry.
 Odds = Sequence[Mapping[int, float]]
-# The sum over the ways so far, by which entries they took: one bit for each.
+# The weights of the ways so far, or still to go, by which open entries are taken: one bit for each.
 _States = dict[int, float]
 
 
-def chances(odds: Odds) -> list[dict[int, float]] | None:
-    """The chance of each pair, in the shape of `odds`; None where there are too many ways.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The odds of a line's pairs by the entries' bits, and the bits that a later line wants."""
 
-    Lines are best given by date: entries that only neighbours want are forgotten early.
-    """
-    scales, kept = _scales(odds), _kept(odds)
-    ahead = _ahead(odds, scales)
-    if ahead is None:
-        return None
-    behind: _States = {0: 1.0}
-    found: list[dict[int, float]] = []
-    for number in reversed(range(len(odds))):
-        sums: defaultdict[int, float] = defaultdict(float)
-        scale, mask, after = scales[number], kept[number], behind
-        behind = {}
-        for state, weight in ahead[number].items():
-            ways = after.get(state & mask, 0.0) / scale
-            for side, odd in odds[number].items():
-                if not state >> side & 1:
-                    way = odd / scale * after.get((state | 1 << side) & mask, 0.0)
-                    sums[side] += weight * way
-                    ways += way
-            behind[state] = ways
-        found.append({side: sums[side] / ahead[-1][0] for side in odds[number]})
-    return found[::-1]
+    odds: dict[int, float]
+    kept: int
 
 
-def chance_of_group(odds: Odds, lines: set[int], sides: set[int]) -> float:
-    """The chance that these lines and entries, of equal number, are each other's in some order.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """All ways to pair some lines, counted once: before each line, and from it to the end."""
 
-    0 where there are too many ways.
-    """
-    scales = _scales(odds)
-    among = _orders([odds[line] for line in lines], sides)
-    for line in lines:
-        among /= scales[line]
-    others = [line for line in range(len(odds)) if line not in lines]
-    without = [
-        {side: odd for side, odd in odds[line].items() if side not in sides} for line in others
-    ]
-    every, rest = _ahead(odds, scales), _ahead(without, [scales[line] for line in others])
-    if every is None or rest is None:
-        return 0.0
-    return min(1.0, among * rest[-1][0] / every[-1][0])
+    odds: Odds
+    lines: list[_Line]
+    ahead: list[_States]
+    behind: list[_States]
+    # What the weights ahead were divided by, at each line.
+    scales: list[float]
+    # The first and the last line that want each entry.
+    spans: dict[int, tuple[int, int]]
+
+    @staticmethod
+    def of(odds: Odds) -> Ways | None:
+        """The ways of these odds; None where there are too many.
+
+        Lines are best given by date: entries that only neighbours want are forgotten early.
+        """
+        spans = _spans(odds)
+        lines = _with_bits(odds, spans)
+        ahead, scales, in_all = [{0: 1.0}], list[float](), 0
+        for line in lines:
+            states = _step(line, ahead[-1], line.odds.items())
+            in_all += len(states)
+            if len(states) > _MOST_STATES or in_all > _MOST_IN_ALL:
+                return None
+            scales.append(max(states.values()))
+            ahead.append(_scaled(states, scales[-1]))
+        return Ways(odds, lines, ahead, _behind(lines, ahead), scales, spans)
+
+    def chances(self) -> list[dict[int, float]]:
+        """The chance of each pair, in the shape of the odds."""
+        return [self._of_line(number) for number in range(len(self.lines))]
+
+    def of_group(self, lines: Collection[int], sides: Collection[int]) -> float:
+        """The chance that these lines and entries, of equal number, are each other's in some order.
+
+        Only what lies between the first and the last line that has to do with them is counted anew.
+        """
+        among = _orders([self.odds[line] for line in lines], frozenset(sides))
+        if not among:
+            return 0.0
+        touched = [*lines, *(end for side in sides for end in self.spans[side])]
+        first, last = min(touched), max(touched)
+        states = self.ahead[first]
+        for number in range(first, last + 1):
+            line = self.lines[number]
+            pairs = zip(self.odds[number], line.odds.items(), strict=True)
+            others = [pair for side, pair in pairs if number not in lines and side not in sides]
+            states = _scaled(_step(line, states, others), self.scales[number])
+        rest = self.behind[last + 1]
+        return min(1.0, among * _product(states, rest) / _product(self.ahead[last + 1], rest))
+
+    def _of_line(self, number: int) -> dict[int, float]:
+        line, after = self.lines[number], self.behind[number + 1]
+        with_pair = dict.fromkeys(line.odds, 0.0)
+        every = 0.0
+        for state, weight in self.ahead[number].items():
+            every += weight * after[state & line.kept]
+            for bit, odd in line.odds.items():
+                if not state & bit:
+                    way = weight * odd * after[(state | bit) & line.kept]
+                    with_pair[bit] += way
+                    every += way
+        sides = self.odds[number]
+        return {side: way / every for side, way in zip(sides, with_pair.values(), strict=True)}
 
 
-def _ahead(odds: Odds, scales: Sequence[float]) -> list[_States] | None:
-    """The states before each line and after the last one, scaled by the lines so far."""
-    found: list[_States] = [{0: 1.0}]
-    for each, scale, mask in zip(odds, scales, _kept(odds), strict=True):
-        states = defaultdict[int, float](float)
-        for state, weight in found[-1].items():
-            states[state & mask] += weight / scale
-            for side, odd in each.items():
-                if not state >> side & 1:
-                    states[(state | 1 << side) & mask] += weight * odd / scale
-        if len(states) > _MOST_STATES:
-            return None
-        found.append(dict(states))
+def _spans(odds: Odds) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for number, each in enumerate(odds):
+        for side in each:
+            spans[side] = spans.get(side, (number, number))[0], number
+    return spans
+
+
+def _with_bits(odds: Odds, spans: Mapping[int, tuple[int, int]]) -> list[_Line]:
+    """The lines with a bit for each entry that is open; what no later line wants leaves its bit."""
+    bits: dict[int, int] = {}
+    free, most, found = list[int](), 0, []
+    for number, each in enumerate(odds):
+        for side in each:
+            if side not in bits:
+                bits[side] = free.pop() if free else 1 << most
+                most = max(most, bits[side].bit_length())
+        row = {bits[side]: odd for side, odd in each.items()}
+        for side in each:
+            if spans[side][1] == number:
+                free.append(bits.pop(side))
+        found.append(_Line(row, sum(bits.values())))
     return found
 
 
-def _kept(odds: Odds) -> list[int]:
-    """For each line, the entries that a later one still wants."""
-    found, wanted = [], 0
-    for each in reversed(odds):
-        found.append(wanted)
-        for side in each:
-            wanted |= 1 << side
+def _step(line: _Line, states: _States, pairs: Iterable[tuple[int, float]]) -> _States:
+    """The states after a line that is left alone or has one of these pairs."""
+    found, kept, pairs = defaultdict[int, float](float), line.kept, list(pairs)
+    for state, weight in states.items():
+        found[state & kept] += weight
+        for bit, odd in pairs:
+            if not state & bit:
+                found[(state | bit) & kept] += weight * odd
+    return found
+
+
+def _behind(lines: Sequence[_Line], ahead: Sequence[_States]) -> list[_States]:
+    """The weights of the ways from each state to the end, for the states before each line."""
+    found: list[_States] = [{0: 1.0}]
+    for line, states in zip(reversed(lines), reversed(ahead[:-1]), strict=True):
+        after, kept, before = found[-1], line.kept, {}
+        for state in states:
+            ways = after[state & kept]
+            for bit, odd in line.odds.items():
+                if not state & bit:
+                    ways += odd * after[(state | bit) & kept]
+            before[state] = ways
+        found.append(_scaled(before, max(before.values())))
     return found[::-1]
 
 
-def _scales(odds: Odds) -> list[float]:
-    """What keeps the products of many lines within the range of a float."""
-    return [1.0 + sum(each.values()) for each in odds]
+def _scaled(states: _States, scale: float) -> _States:
+    return {state: weight / scale for state, weight in states.items()}
 
 
-def _orders(odds: Odds, free: frozenset[int] | set[int]) -> float:
+def _product(ahead: _States, behind: _States) -> float:
+    return sum(weight * behind[state] for state, weight in ahead.items())
+
+
+def _orders(odds: Odds, free: frozenset[int]) -> float:
     """The sum over all orders in which every line has one of these entries."""
     if not odds:
         return 1.0

@@ -51,9 +51,9 @@ def _matched(problem: Problem, currencies: Mapping[int, str]) -> list[Found]:
 
 def _without(
     found: Iterable[Found], lines: Iterable[Item], sides: Iterable[Item]
-) -> tuple[set[Item], set[Item]]:
-    used_lines, used_sides = set[Item](), set[Item]()
-    for each in found:
-        used_lines.update(each.lines)
-        used_sides.update(each.sides)
-    return set(lines) - used_lines, set(sides) - used_sides
+) -> tuple[list[Item], list[Item]]:
+    """The lines and the sides that none of these has."""
+    used = {item for each in found for item in (*each.lines, *each.sides)}
+    return [each for each in lines if each not in used], [
+        each for each in sides if each not in used
+    ]

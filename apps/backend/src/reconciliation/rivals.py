@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from src.reconciliation.chances import Odds, chance_of_group, chances
+from src.reconciliation.chances import Odds, Ways
 from src.reconciliation.evidence import odds, points
-from src.reconciliation.left import SUM_DAYS, Left
+from src.reconciliation.left import Left
 from src.reconciliation.rules import Item, Problem, match_key
-from src.reconciliation.scoring import LIKENESS, Scorer, slot
+from src.reconciliation.scoring import LIKENESS, Scorer
 
-# More equal amounts than these within the days cannot be told apart by a program.
-_MOST_CANDIDATES = 24
 # A pair that is so many times less likely than another one of its line or its entry is left out:
 # far ends of long rows would make one riddle of a whole year.
 _NEGLIGIBLE = 0.001
@@ -35,9 +33,15 @@ class Pair:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The likeliest first; ties go to the nearer and earlier."""
+        """The likeliest first; ties go to the nearer and earlier, whatever floats make of them."""
         line, side = self.line, self.side
-        return -self.chance, abs(line.day - side.day), line.day + side.day, line.place, side.place
+        return (
+            -round(self.chance, 9),
+            abs(line.day - side.day),
+            line.day + side.day,
+            line.place,
+            side.place,
+        )
 
 
 def scores(problem: Problem, scorer: Scorer) -> Scores:
@@ -55,10 +59,7 @@ def scores(problem: Problem, scorer: Scorer) -> Scores:
 def _equal(problem: Problem, scorer: Scorer) -> Scores:
     found: Scores = {}
     for line in sorted(problem.lines, key=lambda each: each.shelf):
-        near = scorer.sides.near(slot(line), line.day, problem.thresholds.days)
-        if len(near) > _MOST_CANDIDATES:
-            near = sorted(near, key=lambda each: (abs(each.day - line.day), each.place))
-        for side in near[:_MOST_CANDIDATES]:
+        for side in scorer.sides.near(line, problem.thresholds.days):
             if not _rejected(problem, line, side):
                 found.setdefault(line, {})[side] = scorer.score(line, side)
     return found
@@ -67,13 +68,16 @@ def _equal(problem: Problem, scorer: Scorer) -> Scores:
 def _nearly(problem: Problem, scorer: Scorer, equal: Scores) -> list[tuple[Item, Item, float]]:
     """Payments abroad and those with fees: of one payee, and a few hundredths apart."""
     wanted = {side for sides in equal.values() for side in sides}
-    left, found = Left.of(problem.sides), []
+    # Who has an equal amount competes with those who have none, and the other way round.
+    lonely = Left.of(side for side in problem.sides if side not in wanted)
+    sought, found = Left.of(wanted), []
     for line in problem.lines:
         off = int(abs(line.amount) * problem.thresholds.fee_share)
-        for day in range(line.day - SUM_DAYS, line.day + SUM_DAYS + 1):
-            for side in left.between(line, day, line.amount - off, line.amount + off):
-                likeness = scorer.likeness(line, side) if (line in equal) != (side in wanted) else 0
-                if likeness and side.amount != line.amount:
+        left = lonely if line in equal else sought
+        for there in left.between(line, line.amount - off, line.amount + off):
+            for side in there:
+                likeness = scorer.likeness(line, side) if side.amount != line.amount else 0
+                if likeness:
                     score = points(_CHANGED * (1 + LIKENESS * likeness)) + scorer.days(line, side)
                     found.append((line, side, score))
     return found
@@ -112,44 +116,51 @@ def hanging_together(wanted: Mapping[Item, Iterable[Item]]) -> Iterator[list[Ite
             seen.add(first)
             found = [first]
             for line in found:
-                fresh = {each for side in wanted[line] for each in of_sides[side]} - seen
-                seen |= fresh
-                found += fresh
+                for side in wanted[line]:
+                    # Each side is asked once: hundreds of lines may want the same ones.
+                    for other in of_sides.pop(side, ()):
+                        if other not in seen:
+                            seen.add(other)
+                            found.append(other)
             yield by_date(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """Lines and sides that compete, by date, with the odds of their pairs by their numbers."""
+    """Lines and sides that compete, with their numbers by date, and the odds of their pairs.
 
-    lines: list[Item]
-    sides: list[Item]
+    `ways` is None where there are too many to count.
+    """
+
+    lines: dict[Item, int]
+    sides: dict[Item, int]
     odds: Odds
+    ways: Ways | None
 
     @staticmethod
     def of(scores: Scores) -> Rivals:
-        """These lines and what they want."""
-        sides = by_date({side for wanted in scores.values() for side in wanted})
-        numbers = {side: number for number, side in enumerate(sides)}
+        """These lines, which are given by date, and what they want."""
+        sides = _numbered(by_date({side for wanted in scores.values() for side in wanted}))
         pairs = [
-            {numbers[side]: odds(score) for side, score in wanted.items()}
+            {sides[side]: odds(score) for side, score in wanted.items()}
             for wanted in scores.values()
         ]
-        return Rivals(list(scores), sides, pairs)
+        return Rivals(_numbered(scores), sides, pairs, Ways.of(pairs))
 
     def pairs(self) -> Iterator[Pair]:
         """Every pair of equal amounts with its chance."""
-        for line, found in zip(self.lines, chances(self.odds) or self._roughly(), strict=True):
-            for number, likely in found.items():
-                if self.sides[number].amount == line.amount:
-                    yield Pair(line, self.sides[number], likely)
+        found, sides = self.ways.chances() if self.ways else self._roughly(), list(self.sides)
+        for line, number in self.lines.items():
+            for side, likely in found[number].items():
+                if sides[side].amount == line.amount:
+                    yield Pair(line, sides[side], likely)
 
     def together(self, lines: list[Item], sides: list[Item]) -> float:
         """The chance that these are each other's, in whatever order."""
-        return chance_of_group(
-            self.odds,
-            {self.lines.index(line) for line in lines},
-            {self.sides.index(side) for side in sides},
+        if self.ways is None:
+            return 0.0
+        return self.ways.of_group(
+            [self.lines[line] for line in lines], [self.sides[side] for side in sides]
         )
 
     def _roughly(self) -> list[dict[int, float]]:
@@ -169,3 +180,7 @@ class Rivals:
 
 def by_date(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda each: each.place)
+
+
+def _numbered(items: Iterable[Item]) -> dict[Item, int]:
+    return {item: number for number, item in enumerate(items)}

@@ -18,6 +18,7 @@ from src.reconciliation.rules import Found, Item, Reason, scaled, unscaled
 from src.reconciliation.tables import Decider, Kind, State
 from src.reconciliation.words import payee_of, words_of
 
+# By account and date: what matching looks at together then lies together in memory.
 _LINES = """
     SELECT l.id, l.account_id, l.currency, l.date, l.amount, l.text, l.key
     FROM statement_lines l
@@ -26,6 +27,7 @@ _LINES = """
       AND l.date > coalesce((SELECT max(c.last) FROM closings c
                              WHERE c.account_id = l.account_id AND c.reopened_at IS NULL),
                             '-infinity')
+    ORDER BY l.account_id, l.date, l.id
 """
 _SIDES = """
     WITH side AS (
@@ -49,6 +51,7 @@ _SIDES = """
       AND side.date > coalesce((SELECT max(c.last) FROM closings c
                                 WHERE c.account_id = side.account_id AND c.reopened_at IS NULL),
                                '-infinity')
+    ORDER BY side.account_id, side.date, side.entry_id
 """
 
 

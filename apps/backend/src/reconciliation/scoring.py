@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 
 from src.reconciliation.delays import Delays
 from src.reconciliation.evidence import points
 from src.reconciliation.habits import Habits
+from src.reconciliation.index import Index
 from src.reconciliation.rules import UNIT, Factor, Item, Problem, Reason
 from src.reconciliation.words import Vocabulary
 
@@ -34,45 +33,6 @@ _BOOKED, _BOOKED_ELSEWHERE = 1.5, 0.3
 _SURE_HISTORY = 3
 _ALIKE = 0.5
 
-# What an amount is looked up by.
-Slot = tuple[int, int, int]
-
-
-def slot(item: Item) -> Slot:
-    """Where items of the same account, period and amount are found."""
-    return item.account, item.period, item.amount
-
-
-class Index:
-    """Items by amount and day."""
-
-    def __init__(self, items: Iterable[Item]) -> None:
-        found: defaultdict[Slot, list[Item]] = defaultdict(list)
-        for item in items:
-            found[slot(item)].append(item)
-        for there in found.values():
-            there.sort(key=lambda each: each.place)
-        self._items = dict(found)
-        self._days = {key: [item.day for item in items] for key, items in self._items.items()}
-
-    def near(self, key: Slot, day: int, days: int) -> list[Item]:
-        """The items of this amount within so many days, by date."""
-        if key not in self._items:
-            return []
-        begin, end = self._bounds(key, day, days)
-        return self._items[key][begin:end]
-
-    def count(self, key: Slot, day: int, days: int) -> int:
-        """How many that are."""
-        if key not in self._items:
-            return 0
-        begin, end = self._bounds(key, day, days)
-        return end - begin
-
-    def _bounds(self, key: Slot, day: int, days: int) -> tuple[int, int]:
-        known = self._days[key]
-        return bisect_left(known, day - days), bisect_right(known, day + days)
-
 
 class Scorer:
     """Scores pairs of one run; what is rare and what names somebody is learned from all of it."""
@@ -84,56 +44,35 @@ class Scorer:
         )
         self._line_words = Vocabulary(each.words for each in problem.lines)
         self._side_words = Vocabulary(each.words for each in problem.sides)
-        self._alike = Alike(problem)
         self._history = problem.history
-        self._likeness: dict[tuple[Item, Item], float] = {}
-        near = {
-            line: self.sides.near(slot(line), line.day, problem.thresholds.days)
-            for line in problem.lines
-        }
+        self._likeness: dict[tuple[str, frozenset[str], frozenset[str]], float] = {}
+        near = {line: self.sides.near(line, problem.thresholds.days) for line in problem.lines}
         self._habits = Habits(near)
         self._delays = Delays(self._certain(near))
         self._amount = _amount(problem, near)
 
     def score(self, line: Item, side: Item) -> float:
         """How well a side of the line's amount fits it, in points."""
-        total = self._amount + self.rarity(line, side) + self.days(line, side)
-        return total + self.text(line, side) + self.history(line, side)
+        equals = self.equals(line, side)
+        total = self._amount + self._rarity(line, equals) + self.days(line, side)
+        return total + self._text(line, side, equals) + self.history(line, side)
 
     def reasons(self, line: Item, side: Item) -> tuple[Reason, ...]:
         """The parts of that score."""
         return tuple(self._reasons(line, side))
 
-    def rarity(self, line: Item, side: Item) -> float:
-        """What it says that few bookings have this amount; round ones meet by chance."""
-        expected = _EXPECTED_ROUND if is_round(line.amount) else _EXPECTED
-        return -points(self.equals(line, side) - 1 + expected)
-
     def days(self, line: Item, side: Item) -> float:
         """What the days between say, by how long banks take in this run."""
         return weight(self._delays, line.day, side.day)
 
-    def text(self, line: Item, side: Item) -> float:
-        """What the words say for it, or against it."""
-        if likeness := self.likeness(line, side):
-            # Where others of this amount have these words too, they tell little.
-            others = self.equals(line, side) - 1
-            alike = min(others, self._alike.others(line, side))
-            usual = (1 + others + LIKENESS * likeness * alike) / (1 + others)
-            return points((1 + LIKENESS * likeness) / usual)
-        if self._habits.account(line, side) > 0:
-            return points(_NO_WORD)
-        if self._side_words.names(line.words) or self._line_words.names(side.words):
-            return points(_NAMES_ANOTHER)
-        return points(_NO_WORD)
-
     def likeness(self, line: Item, side: Item) -> float:
         """From 0 to 1: words in common, or words that mean the same to bank and person."""
-        known = self._likeness.get((line, side))
+        texts = line.payee, line.words, side.words
+        known = self._likeness.get(texts)
         if known is None:
             common = self.vocabulary.likeness(line.words, side.words)
             known = max(common, self._habits.likeness(line, side))
-            self._likeness[line, side] = known
+            self._likeness[texts] = known
         return known
 
     def may_be_one_of(self, lines: Iterable[Item], side: Item) -> bool:
@@ -145,9 +84,7 @@ class Scorer:
 
     def equals(self, line: Item, side: Item) -> int:
         """How many bookings have this amount around these days, on the side that has more."""
-        key = slot(line)
-        lines = self.lines.count(key, line.day, NEARBY)
-        return max(lines, self.sides.count(key, side.day, NEARBY), 1)
+        return max(self.lines.count(line, NEARBY), self.sides.count(side, NEARBY), 1)
 
     def history(self, line: Item, side: Item) -> float:
         """What was decided for this payee before says for it, or against it."""
@@ -161,6 +98,29 @@ class Scorer:
             return points(_DECIDED)
         return points(_DECIDED_ELSEWHERE) if share == 0 and total >= _SURE_HISTORY else 0.0
 
+    def _rarity(self, line: Item, equals: int) -> float:
+        """What it says that few bookings have this amount; round ones meet by chance."""
+        expected = _EXPECTED_ROUND if is_round(line.amount) else _EXPECTED
+        return -points(equals - 1 + expected)
+
+    def _text(self, line: Item, side: Item, equals: int) -> float:
+        """What the words say for it, or against it."""
+        if likeness := self.likeness(line, side):
+            # Where others of this amount have these words too, they tell little.
+            others = equals - 1
+            alike = min(others, self._alike(line, side)) if others else 0
+            usual = (1 + others + LIKENESS * likeness * alike) / (1 + others)
+            return points((1 + LIKENESS * likeness) / usual)
+        if self._habits.account(line, side) > 0:
+            return points(_NO_WORD)
+        if self._side_words.names(line.words) or self._line_words.names(side.words):
+            return points(_NAMES_ANOTHER)
+        return points(_NO_WORD)
+
+    def _alike(self, line: Item, side: Item) -> int:
+        """How many others of their amount say the same around these days, on the side with more."""
+        return max(self.lines.alike(line, NEARBY), self.sides.alike(side, NEARBY)) - 1
+
     def _certain(self, near: Mapping[Item, list[Item]]) -> Iterator[tuple[int, int]]:
         """The days of line and entry where no other booking far and wide has their amount."""
         for line, sides in near.items():
@@ -171,11 +131,11 @@ class Scorer:
 
     def _reasons(self, line: Item, side: Item) -> Iterator[Reason]:
         yield Reason(Factor.AMOUNT, round(self._amount, 4), "The amounts are equal.")
-        rarity = self.rarity(line, side)
-        sentence = _rarity_sentence(line.amount, self.equals(line, side))
-        yield Reason(Factor.RARITY, round(rarity, 4), sentence)
+        equals = self.equals(line, side)
+        sentence = _rarity_sentence(line.amount, equals)
+        yield Reason(Factor.RARITY, round(self._rarity(line, equals), 4), sentence)
         yield days_reason(line.day, side.day, self.days(line, side))
-        text = self.text(line, side)
+        text = self._text(line, side, equals)
         yield Reason(Factor.TEXT, round(text, 4), self._text_sentence(line, side, text))
         if history := self.history(line, side):
             yield Reason(Factor.HISTORY, round(history, 4), _history_sentence(line.payee, history))
@@ -191,59 +151,33 @@ class Scorer:
         return "The texts have no word in common."
 
 
-class Alike:
-    """How many others of the same amount around the same days say the same as a line or a side."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._lines, self._sides = _days_of(problem.lines), _days_of(problem.sides)
-
-    def others(self, line: Item, side: Item) -> int:
-        """Beside these two, on the side that has more."""
-        lines, sides = _around(self._lines, line), _around(self._sides, side)
-        return max(lines, sides) - 1
-
-
-def _days_of(items: Iterable[Item]) -> dict[tuple[Slot, frozenset[str]], list[int]]:
-    found: defaultdict[tuple[Slot, frozenset[str]], list[int]] = defaultdict(list)
-    for item in items:
-        found[slot(item), item.words].append(item.day)
-    return {key: sorted(days) for key, days in found.items()}
-
-
-def _around(days: dict[tuple[Slot, frozenset[str]], list[int]], item: Item) -> int:
-    known = days[slot(item), item.words]
-    return bisect_right(known, item.day + NEARBY) - bisect_left(known, item.day - NEARBY)
-
-
 def _amount(problem: Problem, near: Mapping[Item, list[Item]]) -> float:
     """What equal amounts say, by how many lines and sides of the run find any of their amount.
 
     What lies outside the other's time says nothing: books begin, and statements are missing.
     """
-    lines = _within(problem.lines, problem.sides, problem.thresholds.days)
-    sides = _within(problem.sides, problem.lines, problem.thresholds.days)
-    met = [near[line] for line in lines]
-    found = {side for each in met for side in each}
-    lonely_lines = _lonely(len(lines), sum(map(bool, met)))
-    lonely_sides = _lonely(len(sides), sum(side in found for side in sides))
+    days = problem.thresholds.days
+    found = {side for sides in near.values() for side in sides}
+    met = sum(map(bool, near.values()))
+    lonely_lines = _lonely(_within(problem.lines, problem.sides, days), met)
+    lonely_sides = _lonely(_within(problem.sides, problem.lines, days), len(found))
     together = sqrt((1 - lonely_lines) * (1 - lonely_sides))
     return points(_WINDOW / _SPAN * together / (lonely_lines * lonely_sides))
 
 
-def _within(items: Iterable[Item], others: Iterable[Item], days: int) -> list[Item]:
-    """The items between the first and the last of the others on their account, or just outside."""
+def _within(items: Iterable[Item], others: Iterable[Item], days: int) -> int:
+    """How many lie between the first and the last of the others on their account, or nearly so."""
     found: dict[int, tuple[int, int]] = {}
     for each in others:
         first, last = found.get(each.account, (each.day, each.day))
         found[each.account] = min(first, each.day), max(last, each.day)
     spans = {account: (first - days, last + days) for account, (first, last) in found.items()}
     nowhere = (1, 0)
-    return [
-        item
+    return sum(
+        first <= item.day <= last
         for item in items
         for first, last in [spans.get(item.account, nowhere)]
-        if first <= item.day <= last
-    ]
+    )
 
 
 def _lonely(count: int, met: int) -> float:

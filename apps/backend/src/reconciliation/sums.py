@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import comb
@@ -33,14 +33,18 @@ _LEAST_ACCIDENT = 0.003
 _BANKS = Delays(())
 
 
-def summed(problem: Problem, scorer: Scorer, lines: set[Item], sides: set[Item]) -> list[Found]:
+def summed(
+    problem: Problem, scorer: Scorer, lines: Collection[Item], sides: Collection[Item]
+) -> list[Found]:
     """One line for several sides, and one side for several lines; each item in one at most."""
     options = [*_sums(problem, scorer, lines, sides, swapped=False)]
     options += _sums(problem, scorer, sides, lines, swapped=True)
     return _best(problem, options)
 
 
-def transfers(problem: Problem, lines: set[Item], currencies: Mapping[int, str]) -> list[Found]:
+def transfers(
+    problem: Problem, lines: Collection[Item], currencies: Mapping[int, str]
+) -> list[Found]:
     """Two lines of two accounts that are one transfer between them: proposed, never by itself.
 
     Accepting it makes an entry, and that is for a person.
@@ -63,26 +67,31 @@ def transfers(problem: Problem, lines: set[Item], currencies: Mapping[int, str])
     return [replace(each, automatic=False) for each in _best(problem, options)]
 
 
-def with_fees(problem: Problem, scorer: Scorer, lines: set[Item], sides: set[Item]) -> list[Found]:
+def with_fees(
+    problem: Problem, scorer: Scorer, lines: Collection[Item], sides: Collection[Item]
+) -> list[Found]:
     """Pairs whose amounts differ by a fee at most: proposed, for money is missing between them."""
     left, options = Left.of(sides), []
     for line in sorted(lines, key=lambda each: each.shelf):
         fee = _tolerance(problem, line.amount)
         # A fee makes a payment larger and a receipt smaller: the line lies below the entry.
-        for day in range(line.day - SUM_DAYS, line.day + SUM_DAYS + 1):
-            near = left.between(line, day, line.amount + 1, line.amount + fee)[:POOL]
-            options += [_fee(scorer, line, side, fee) for side in near]
+        for near in left.between(line, line.amount + 1, line.amount + fee):
+            options += [_fee(scorer, line, side, fee) for side in near[:POOL]]
     return [replace(each, automatic=False) for each in _best(problem, options)]
 
 
 def _sums(
-    problem: Problem, scorer: Scorer, wholes: set[Item], parts: set[Item], *, swapped: bool
+    problem: Problem,
+    scorer: Scorer,
+    wholes: Iterable[Item],
+    parts: Iterable[Item],
+    *,
+    swapped: bool,
 ) -> Iterator[Found]:
     left = Left.of(parts)
-    for whole in sorted(wholes, key=lambda each: each.shelf):
-        pool = left.parts_of(whole)
-        if len(pool) < 2:
-            continue
+    # Most have no parts: what is left is little to put in order.
+    pools = [(whole, pool) for whole in wholes if len(pool := left.parts_of(whole)) > 1]
+    for whole, pool in sorted(pools, key=lambda each: each[0].shelf):
         ways = list(_ways(whole.amount, pool))
         for way in ways:
             only = len(ways) == 1

@@ -10,13 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from src.reconciliation import chances as counted
-from src.reconciliation.chances import Odds, chance_of_group, chances
+from src.reconciliation.chances import Odds, Ways
 
 Way = frozenset[tuple[int, int]]
 
 odds_of_lines = st.lists(
     st.dictionaries(st.integers(0, 4), st.floats(0.01, 1_000), max_size=4), max_size=5
 )
+
+
+def chances(odds: Odds) -> list[dict[int, float]]:
+    """The chances of pairs that are few enough to be counted."""
+    found = Ways.of(odds)
+    assert found is not None
+    return found.chances()
+
+
+def chance_of_group(odds: Odds, lines: set[int], sides: set[int]) -> float:
+    """That of a group among them."""
+    found = Ways.of(odds)
+    assert found is not None
+    return found.of_group(lines, sides)
 
 
 def ways(odds: Odds) -> Iterator[tuple[Way, float]]:
@@ -39,7 +53,6 @@ def test_a_chance_is_the_share_of_the_ways_that_have_the_pair(odds: Odds) -> Non
 
     found = chances(odds)
 
-    assert found is not None
     assert [each.keys() for each in found] == [each.keys() for each in odds]
     for line, each in enumerate(found):
         for side, chance in each.items():
@@ -69,23 +82,37 @@ def test_twins_share_what_is_certain_together() -> None:
 
     found = chances(odds)
 
-    assert found is not None
     assert [round(chance, 3) for each in found for chance in each.values()] == [0.5] * 4
     assert chance_of_group(odds, {0, 1}, {0, 1}) > 0.999
 
 
-def test_a_year_of_daily_coffees_stays_within_the_range_of_numbers() -> None:
-    odds = [{day: 1e9, day + 1: 1e3} for day in range(400)]
+@pytest.mark.parametrize("odd", [1e-9, 1.0, 1e9])
+def test_years_of_daily_coffees_stay_within_the_range_of_numbers(odd: float) -> None:
+    odds = [{day: 1e3 * odd, day + 1: odd} for day in range(4_000)]
 
     found = chances(odds)
 
-    assert found is not None
-    assert min(each[day] for day, each in enumerate(found)) > 0.99
+    assert all(0 <= chance <= 1 for each in found for chance in each.values())
+    assert found[2_000][2_000] == pytest.approx(found[2_001][2_001])
+    assert 0 <= chance_of_group(odds, {2_000, 2_001}, {2_000, 2_001}) <= 1
 
 
-def test_more_ways_than_can_be_counted_are_no_chances(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counted, "_MOST_STATES", 8)
+def test_an_entry_is_remembered_only_as_long_as_a_line_wants_it() -> None:
+    odds = [{day: 9.0, day + 1: 1.0} for day in range(1_000)]
+
+    counted_ = Ways.of(odds)
+
+    assert counted_ is not None
+    assert max(state for states in counted_.ahead for state in states) < 4
+
+
+@pytest.mark.parametrize("limit", ["_MOST_STATES", "_MOST_IN_ALL"])
+def test_more_ways_than_can_be_counted_are_none(
+    monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
     odds = [dict.fromkeys(range(6), 10.0) for _ in range(6)]
+    assert Ways.of(odds) is not None
 
-    assert chances(odds) is None
-    assert chance_of_group(odds, {0}, {0}) == 0.0
+    monkeypatch.setattr(counted, limit, 8)
+
+    assert Ways.of(odds) is None
