@@ -7,6 +7,7 @@ none of the fixtures below needs no server.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,6 +47,11 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("books")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays until the end: each collection of garbage need not look at it."""
+    gc.freeze()
 
 
 class CheckedSession(Session):
@@ -185,8 +191,8 @@ async def introduced(connection: AsyncConnection, email: str) -> int:
 
 
 @cache
-def _application() -> FastAPI:
-    """Built once; what differs between tests is in its state."""
+def application() -> FastAPI:
+    """The application, built once; what differs between tests is in its state."""
     return create_app(load())
 
 
@@ -195,7 +201,7 @@ async def serving(
     settings: Settings, database: Database, user: int | None = None
 ) -> AsyncIterator[AsyncClient]:
     """A client that talks to the application without a server, with `user` signed in."""
-    app, services = _application(), Services(settings, database)
+    app, services = application(), Services(settings, database)
     app.state.settings, app.state.database, app.state.services = settings, database, services
     async with AsyncClient(
         transport=ASGITransport(app), base_url="http://books.test", headers={HEADER: "tests"}

@@ -12,15 +12,15 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from src import contract
-from src.config import Settings
-from src.main import create_app
+
+from .conftest import application
 
 
 @pytest.fixture
-async def reader(settings: Settings) -> AsyncIterator[AsyncClient]:
+async def reader() -> AsyncIterator[AsyncClient]:
     """A client of an application that has no service behind it."""
-    app = create_app(settings)
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+    transport = ASGITransport(application())
+    async with AsyncClient(transport=transport, base_url="http://books.test") as client:
         yield client
 
 
@@ -67,9 +67,9 @@ async def test_refusals_are_documented_as_the_problems_they_are(reader: AsyncCli
         assert schema == {"$ref": "#/components/schemas/Problem"}
 
 
-def test_every_reference_in_the_document_leads_somewhere(settings: Settings) -> None:
+def test_every_reference_in_the_document_leads_somewhere() -> None:
     """Programs are generated from it: a reference to nothing leaves them without a type."""
-    document = create_app(settings).openapi()
+    document = application().openapi()
 
     found = set(re.findall(r'"\$ref": "(#/[^"]+)"', json.dumps(document)))
 
@@ -77,11 +77,11 @@ def test_every_reference_in_the_document_leads_somewhere(settings: Settings) -> 
     assert {each.rpartition("/")[2] for each in found} <= set(document["components"]["schemas"])
 
 
-def test_the_pages_client_is_of_this_api(settings: Settings) -> None:
+def test_the_pages_client_is_of_this_api() -> None:
     client = Path(__file__).parents[2] / "frontend/src/lib/api-types.ts"
 
     head = client.read_text().splitlines()[0]
 
-    assert contract.fingerprint(create_app(settings)) in head, (
+    assert contract.fingerprint(application()) in head, (
         "the API has changed since the pages' client was written: npm run client"
     )

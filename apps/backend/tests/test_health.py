@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from pydantic import AnyHttpUrl, SecretStr
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from src.auth.sessions import cookie_name
 from src.config import Settings
 from src.database import Database, address, connect
-from src.main import create_app
 from src.services import Services
 
 from .conftest import serving as shared
@@ -37,12 +36,9 @@ def closed_port() -> Iterator[int]:
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[AsyncClient]:
     """A client of the application with these settings, without the start that would refuse."""
-    app = create_app(settings)
     database = connect(settings.database_url.get_secret_value())
-    app.state.database, app.state.services = database, Services(settings, database)
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://books.test") as client:
+    async with shared(settings, database) as client:
         yield client
-    await app.state.services.close()
     await database.close()
 
 

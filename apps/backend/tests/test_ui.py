@@ -6,16 +6,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from src.auth.forgery import HEADER
-from src.config import Settings
+from src.config import load
 from src.main import create_app
 
 
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """An export as the frontend's build leaves it."""
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export as the frontend's build leaves it: nobody leaves it otherwise."""
+    around = tmp_path_factory.mktemp("ui")
     pages = {
         "index.html": "home",
         "reconciliation.html": "reconciliation",
@@ -25,17 +27,22 @@ def out(tmp_path: Path) -> Path:
         "_next/static/chunks/app-0a1b.js": "code",
     }
     for name, text in pages.items():
-        page = tmp_path / "out" / name
+        page = around / "out" / name
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text)
-    (tmp_path / "secret.html").write_text("hunter2")
-    return tmp_path / "out"
+    (around / "secret.html").write_text("hunter2")
+    return around / "out"
+
+
+@pytest.fixture(scope="module")
+def app(out: Path) -> FastAPI:
+    """An application that serves this export. Its first request takes longer than all others."""
+    return create_app(load().model_copy(update={"ui_directory": out}))
 
 
 @pytest.fixture
-async def browser(settings: Settings, out: Path) -> AsyncIterator[AsyncClient]:
-    """A client of an application that serves this export."""
-    app = create_app(settings.model_copy(update={"ui_directory": out}))
+async def browser(app: FastAPI) -> AsyncIterator[AsyncClient]:
+    """A client of that application."""
     async with AsyncClient(
         transport=ASGITransport(app), base_url="http://books.test", headers={HEADER: "tests"}
     ) as client:
@@ -92,8 +99,10 @@ async def test_pages_that_are_not_built_say_how_to_build_them_until_they_are(
     browser: AsyncClient, out: Path
 ) -> None:
     out.rename(out.with_name("later"))
-    before = await browser.get("/")
-    out.with_name("later").rename(out)
+    try:
+        before = await browser.get("/")
+    finally:
+        out.with_name("later").rename(out)
     after = await browser.get("/")
 
     assert before.status_code == 503
