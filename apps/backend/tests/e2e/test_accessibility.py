@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,11 +10,11 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e import axe
 from tests.e2e.person import WALLET, confirm_columns, import_into, load_demo, upload
-from tests.e2e.ui import FRONTEND, ROOT
 
-PAGES = (
-    "/",
+# What a file that was just imported changes.
+AFTER_AN_IMPORT = (
     "/statements",
     "/review",
     "/reconciliation",
@@ -24,6 +23,9 @@ PAGES = (
     "/accounts/register?id={account}",
     "/journal",
     "/journal/entry?id={entry}",
+)
+OTHERS = (
+    "/",
     "/audit",
     "/audit?kind=account&id={account}",
     "/reports?report=income-statement",
@@ -39,6 +41,12 @@ PAGES = (
     "/settings?part=person",
     "/ping-pong",
 )
+# Where the things are listed that addresses are about.
+LISTS = {
+    "account": "accounts?limit=1",
+    "entry": "entries?limit=1",
+    "statement": "reconciliation/statements",
+}
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 STATEMENT = """Date,Text,Amount
 2026-03-02,BOOKSHOP BRAS BASAH,-34.90
@@ -47,66 +55,49 @@ STATEMENT = """Date,Text,Amount
 """
 
 
-def test_no_page_shuts_anybody_out(page: Page) -> None:
-    axe = _axe()
+def test_no_step_from_a_file_to_the_books_shuts_anybody_out(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("button", name="Create an account")).to_be_visible()
-    faults = _faults(page, axe, "sign in")
+    faults = axe.faults(page, "sign in")
     load_demo(page)
     upload(page, "wallet.csv", STATEMENT)
     expect(page.get_by_role("status").filter(has_text="can be read")).to_be_visible()
-    faults += _faults(page, axe, "mapping")
+    faults += axe.faults(page, "mapping")
     confirm_columns(page)
     expect(page.get_by_label("Is of the account")).to_be_visible()
-    faults += _faults(page, axe, "preview")
+    faults += axe.faults(page, "preview")
     # What waits for a decision is looked at full, not empty.
     import_into(page, WALLET, lines=3)
-    faults += _faults(page, axe, "imported")
-    ids = {
-        "account": _first(page, "accounts?limit=1")["id"],
-        "entry": _first(page, "entries?limit=1")["id"],
-        "statement": _first(page, "reconciliation/statements")["statement_id"],
-    }
+    faults += axe.faults(page, "imported")
+    assert faults + _faults_of_pages(page, AFTER_AN_IMPORT) == []
+
+
+def test_no_other_page_shuts_anybody_out(page: Page) -> None:
+    load_demo(page)
+    assert _faults_of_pages(page, OTHERS) == []
+
+
+def _faults_of_pages(page: Page, addresses: Sequence[str]) -> list[str]:
+    """What axe finds on pages that were loaded anew, and which are wider than the screen."""
+    asked = "".join(addresses)
+    ids = {name: _first(page, path) for name, path in LISTS.items() if f"{{{name}}}" in asked}
     # Without motion: a colour is what the scheme says at once, and not on its way there.
     page.emulate_media(reduced_motion="reduce")
-    for address in PAGES:
+    faults = []
+    for address in addresses:
         page.goto(address.format(**ids))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_text("Loading")).to_have_count(0)
         for size, scheme in ((DESK, "light"), (PHONE, "dark")):
             page.set_viewport_size(size)  # type: ignore[arg-type] # a plain dict serves as ViewportSize
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its words
-            faults += _faults(page, axe, f"{address} {scheme}")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
             faults += [f"{address} is wider than {size['width']} px"] * wide
-    assert faults == []
+            faults += axe.faults(page, f"{address} {scheme}")
+    return faults
 
 
-def _first(page: Page, path: str) -> dict[str, Any]:
-    """The first thing of a list of the API, in the person's books."""
-    found: dict[str, Any] = page.request.get(f"/api/{path}").json()["items"][0]
-    return found
-
-
-def _axe() -> str:
-    for root in (FRONTEND, ROOT):
-        file: Path = root / "node_modules/axe-core/axe.min.js"
-        if file.is_file():
-            return file.read_text()
-    pytest.skip("axe-core is not installed: npm ci")
-
-
-def _faults(page: Page, axe: str, where: str) -> list[str]:
-    """What is serious or critical, each with its first place."""
-    if page.evaluate("window.axe === undefined"):
-        page.evaluate(axe)
-    found: list[dict[str, Any]] = page.evaluate(
-        "axe.run({ resultTypes: ['violations'], preload: false })"
-        ".then(({ violations }) => violations)"
-    )
-    return [
-        f"{where}: {each['id']} at {place['target']}: {place['failureSummary']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for place in each["nodes"][:1]
-    ]
+def _first(page: Page, path: str) -> int:
+    """The id of the first thing of a list of the API, in the person's books."""
+    first: dict[str, int] = page.request.get(f"/api/{path}").json()["items"][0]
+    return first["statement_id"] if "statement_id" in first else first["id"]
