@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,6 +14,9 @@ from src.reporting.documents import Document, DocumentRow, Kind, shown
 _LATIN, _EAST_ASIAN = "Vera", "STSong-Light"
 _SIZE = 8
 _INDENT = 8
+# Code and account, then what a page has room for: twelve months and their total.
+_NAMES = 2
+_MOST_COLUMNS = _NAMES + 13
 
 
 def render(document: Document) -> bytes:
@@ -22,7 +26,8 @@ def render(document: Document) -> bytes:
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
     written = io.BytesIO()
-    wide = len(document.columns) > 6
+    tables = parts(document)
+    wide = len(tables[0].columns) > 6
     pages = SimpleDocTemplate(
         written,
         pagesize=landscape(A4) if wide else A4,
@@ -35,17 +40,36 @@ def render(document: Document) -> bytes:
         invariant=True,
     )
     styles = _styles()
-    body = [[Paragraph(_marked(name), styles["head"]) for name in document.columns]]
-    body += [_cells(row, document.base, styles) for row in document.rows]
     story: list[Any] = [
         Paragraph(_marked(document.title), styles["title"]),
         Paragraph(_marked(document.subtitle), styles["text"]),
         *(Paragraph(_marked(note), styles["text"]) for note in document.notes),
-        Spacer(1, 8),
-        Table(body, repeatRows=1, style=_rules(document), colWidths=_widths(document, pages.width)),
     ]
+    for part in tables:
+        body = [[Paragraph(_marked(name), styles["head"]) for name in part.columns]]
+        body += [_cells(row, part.base, styles) for row in part.rows]
+        widths = _widths(part, pages.width)
+        story += [Spacer(1, 8), Table(body, repeatRows=1, style=_rules(part), colWidths=widths)]
     pages.build(story)
     return written.getvalue()
+
+
+def parts(document: Document) -> list[Document]:
+    """The table, or one for each year or so of it where its columns do not fit beside each other.
+
+    What a row is called stands in each.
+    """
+    if len(document.columns) <= _MOST_COLUMNS:
+        return [document]
+    found = []
+    for begin in range(_NAMES, len(document.columns), _MOST_COLUMNS - _NAMES):
+        chosen = slice(begin, begin + _MOST_COLUMNS - _NAMES)
+        rows = [
+            replace(row, cells=(*row.cells[:_NAMES], *row.cells[chosen])) for row in document.rows
+        ]
+        columns = (*document.columns[:_NAMES], *document.columns[chosen])
+        found.append(replace(document, columns=columns, rows=rows))
+    return found
 
 
 def _cells(row: DocumentRow, base: str, styles: dict[str, Any]) -> list[Any]:

@@ -169,6 +169,25 @@ async def test_a_report_as_pdf_is_one(client: AsyncClient, odd: Chart, report: R
     assert answer.content.rstrip().endswith(b"%%EOF")
 
 
+@pytest.mark.parametrize(("months", "pages"), [(12, 1), (13, 2), (240, 19)])
+def test_a_pdf_has_room_for_every_month_of_the_longest_period(months: int, pages: int) -> None:
+    amounts = [Decimal(f"{month}.25") for month in range(months)]
+    cells = ("x" * 32, "y" * 200, *amounts, sum(amounts, Decimal(0)))
+    rows = [documents.DocumentRow(documents.Kind.PLAIN, cells, depth=60)]
+    columns = ("Code", "Account", *(f"M{month}" for month in range(months)), "Total")
+    document = documents.Document("Categories", "S", [], columns, rows, "SGD")
+
+    parts = pdf_file.parts(document)
+
+    assert pdf_file.render(document).startswith(b"%PDF-")
+    assert len(parts) == pages
+    assert [name for part in parts for name in part.columns[2:]] == list(columns[2:])
+    assert [cell for part in parts for cell in part.rows[0].cells[2:]] == list(cells[2:])
+    assert {(*part.columns[:2], *part.rows[0].cells[:2]) for part in parts} == {
+        ("Code", "Account", *cells[:2])
+    }
+
+
 def test_a_pdf_takes_any_text() -> None:
     words = ("<b>&amp;", "食費", "\x00\x1b\u202e", "é" * 300)
     rows = [
