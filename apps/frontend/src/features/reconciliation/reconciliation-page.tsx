@@ -70,7 +70,7 @@ function Row({ standing, accounts }: { standing: Standing; accounts: readonly Ac
         href={`/reconciliation?statement=${statement_id}`}
         className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-raised"
       >
-        <span className="min-w-0 flex-1 basis-52">
+        <span className="min-w-0 flex-1 basis-full sm:basis-52">
           <span className="block truncate font-medium">
             {accounts.find(({ id }) => id === account_id)?.name ?? "Account"}
           </span>

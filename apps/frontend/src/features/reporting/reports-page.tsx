@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { PageHead } from "@/components/page-head";
+import { useCurrentInView } from "@/components/use-current-in-view";
 import { localDate } from "@/lib/dates";
 import { BalanceSheetReport } from "./balance-sheet-report";
 import { CashFlowReport } from "./cash-flow-report";
@@ -30,6 +31,7 @@ export function ReportsPage() {
   const period = askedPeriod(query.get("from"), query.get("to"), localDate(new Date()));
   const address = (name: ReportName, { from, to }: Period) =>
     `/reports?report=${name}&from=${from}&to=${to}`;
+  const tabs = useCurrentInView(report);
   const Body = BODIES[report];
   return (
     <>
@@ -37,7 +39,9 @@ export function ReportsPage() {
         <PeriodPicker period={period} onChange={(next) => router.replace(address(report, next))} />
         <ExportMenu report={report} period={period} />
       </PageHead>
-      <nav aria-label="Reports" className="mb-4 flex gap-1 overflow-x-auto shadow-[inset_0_-1px] shadow-line">
+      <nav
+        ref={tabs}
+        aria-label="Reports" className="mb-4 flex gap-1 overflow-x-auto shadow-[inset_0_-1px] shadow-line">
         {(Object.entries(REPORTS) as [ReportName, string][]).map(([name, title]) => (
           <Link
             key={name}

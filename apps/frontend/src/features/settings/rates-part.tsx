@@ -4,8 +4,11 @@ import { Button } from "@/components/button";
 import { Empty } from "@/components/empty";
 import { Field } from "@/components/field";
 import { Loaded } from "@/components/loaded";
+import { Notice } from "@/components/notice";
 import { Panel } from "@/components/panel";
 import { formatDate, localDate } from "@/lib/dates";
+import { faultAt } from "@/lib/request";
+import { counted } from "@/lib/words";
 import { useMe } from "../auth/queries";
 import { useForgetRate, useRates, useStoreRate } from "./queries";
 import { Outcome } from "./outcome";
@@ -18,6 +21,11 @@ export function RatesPart() {
     <>
       <NewRateForm />
       <Panel title="Stored rates">
+        {forget.error && (
+          <div className="px-4">
+            <Notice tone="error">{forget.error.message}</Notice>
+          </div>
+        )}
         <Loaded query={rates} what="rates">
           {({ items, total }) =>
             items.length === 0 ? (
@@ -27,16 +35,16 @@ export function RatesPart() {
             ) : (
               <table className="w-full">
                 <caption className="px-4 pt-2 text-left text-xs text-muted">
-                  {total > items.length ? `The latest ${items.length} of ${total}` : `${total} rates`}
+                  {total > items.length ? `The latest ${items.length} of ${total}` : counted(total, "rate")}
                 </caption>
                 <tbody>
                   {items.map((rate) => (
                     <tr key={rate.id} className="border-t border-line">
-                      <td className="px-4 py-1 text-muted">{formatDate(rate.date)}</td>
-                      <td className="py-1 tabular-nums">
+                      <td className="py-1 pr-2 pl-4 whitespace-nowrap text-muted">{formatDate(rate.date)}</td>
+                      <td className="py-1 whitespace-nowrap tabular-nums">
                         1 {rate.currency} = {rate.rate} {rate.quote}
                       </td>
-                      <td className="px-4 py-1 text-right">
+                      <td className="px-2 py-1 text-right">
                         <Button
                           size="small"
                           tone="quiet"
@@ -59,6 +67,8 @@ export function RatesPart() {
   );
 }
 
+const FIELDS = ["date", "currency", "rate", "quote"] as const;
+
 function NewRateForm() {
   const { data: user } = useMe();
   const store = useStoreRate();
@@ -68,6 +78,7 @@ function NewRateForm() {
     quote: user?.base_currency ?? "",
     rate: "",
   });
+  const faultOf = (field: (typeof FIELDS)[number]) => faultAt(store.error, `rates.0.${field}`);
   const set = (change: Partial<typeof rate>) => setRate({ ...rate, ...change });
   return (
     <Panel title="Store a rate">
@@ -78,8 +89,8 @@ function NewRateForm() {
           store.mutate(rate, { onSuccess: () => set({ rate: "" }) });
         }}
       >
-        <div className="flex flex-wrap items-end gap-3">
-          <Field label="On" className="w-40">
+        <div className="flex flex-wrap items-start gap-3">
+          <Field label="On" className="w-40" error={faultOf("date")}>
             {(control) => (
               <input
                 {...control}
@@ -91,7 +102,7 @@ function NewRateForm() {
               />
             )}
           </Field>
-          <Field label="One" className="w-20">
+          <Field label="One" className="w-20" error={faultOf("currency")}>
             {(control) => (
               <input
                 {...control}
@@ -105,7 +116,7 @@ function NewRateForm() {
               />
             )}
           </Field>
-          <Field label="was" className="w-32">
+          <Field label="was" className="w-32" error={faultOf("rate")}>
             {(control) => (
               <input
                 {...control}
@@ -120,7 +131,7 @@ function NewRateForm() {
               />
             )}
           </Field>
-          <Field label="of" className="w-20">
+          <Field label="of" className="w-20" error={faultOf("quote")}>
             {(control) => (
               <input
                 {...control}
@@ -133,11 +144,15 @@ function NewRateForm() {
               />
             )}
           </Field>
-          <Button type="submit" tone="primary" busy={store.isPending}>
+          <Button type="submit" tone="primary" className="mt-5" busy={store.isPending}>
             Store
           </Button>
         </div>
-        <Outcome change={store} done="Stored. Reports use it at once." />
+        <Outcome
+          change={store}
+          isPlaced={FIELDS.some((field) => faultOf(field) !== undefined)}
+          done="Stored. Reports use it at once."
+        />
       </form>
     </Panel>
   );

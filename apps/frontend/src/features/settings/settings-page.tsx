@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { PageHead } from "@/components/page-head";
+import { useCurrentInView } from "@/components/use-current-in-view";
 import { BooksPart } from "./books-part";
 import { PersonPart } from "./person-part";
 import { ProfilesPart } from "./profiles-part";
@@ -24,12 +25,13 @@ type PartName = keyof typeof PARTS;
 export function SettingsPage() {
   const asked = useSearchParams().get("part");
   const part: PartName = asked !== null && asked in PARTS ? (asked as PartName) : "books";
+  const tabs = useCurrentInView(part);
   const Body = PARTS[part].body;
   return (
     <>
       <PageHead title="Settings" />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
-        <nav aria-label="Settings" className="flex gap-1 overflow-x-auto lg:flex-col">
+        <nav ref={tabs} aria-label="Settings" className="flex gap-1 overflow-x-auto lg:flex-col">
           {(Object.keys(PARTS) as PartName[]).map((name) => (
             <Link
               key={name}

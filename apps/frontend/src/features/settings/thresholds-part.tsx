@@ -33,9 +33,6 @@ const FIELDS = [
   ["fee_share", "A fee is at most this share", "Of the amount, in percent", 20],
 ] as const;
 
-/** Where the fields themselves say why. */
-const NOT_SAVED = new Error("Nothing is saved: a value above is refused.");
-
 function ThresholdsForm({ found }: { found: Thresholds }) {
   const client = useQueryClient();
   const [values, setValues] = useState(found);
@@ -43,7 +40,7 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
     mutationFn: (body: Thresholds) => answered(api.PUT("/api/reconciliation/thresholds", { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: [REVIEW] }),
   });
-  const isPlaced = Object.keys(values).some((field) => faultAt(save.error, field));
+  const isPlaced = Object.keys(values).some((field) => faultAt(save.error, field) !== undefined);
   const set = (change: Partial<Thresholds>) => setValues({ ...values, ...change });
   return (
     <form
@@ -110,7 +107,11 @@ function ThresholdsForm({ found }: { found: Thresholds }) {
       <Button type="submit" className="mt-4" busy={save.isPending}>
         Save
       </Button>
-      <Outcome change={isPlaced ? { ...save, error: NOT_SAVED } : save} done="Saved. They count from the next matching on." />
+      <Outcome
+        change={save}
+        isPlaced={isPlaced}
+        done="Saved. They count from the next matching on."
+      />
     </form>
   );
 }
