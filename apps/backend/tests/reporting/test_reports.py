@@ -10,8 +10,10 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src import money
 from src.accounting import books
 from src.accounting.rates import Rate
+from src.accounting.tables import Account, AccountType
 
 from .conftest import FEBRUARY, Chart, book
 
@@ -211,3 +213,39 @@ async def test_a_reversal_takes_the_figure_back_on_its_own_day(
     february = (await client.get("/api/reports/income-statement", params=period)).json()
     whole = await get(client, "/api/reports/income-statement", to="2026-03-31")
     assert (february["net"], whole["net"]) == ("80.00", "0.00")
+
+
+async def test_every_currency_that_exists_fits_one_balance_sheet(
+    client: AsyncClient, session: AsyncSession, owner: int
+) -> None:
+    """An asset and an income in each, and a rate of two for all but the base currency."""
+    codes = sorted(money.MINOR_UNITS)
+    accounts = [
+        Account(user_id=owner, code=f"{kind} {code}", name=code, type=kind, currency=code)
+        for code in codes
+        for kind in (AccountType.ASSET, AccountType.INCOME)
+    ]
+    session.add_all(accounts)
+    await session.commit()
+    lines = [
+        {
+            "account_id": each.id,
+            "amount": "1000" if each.type is AccountType.ASSET else "-1000",
+            "currency": each.currency,
+        }
+        for each in accounts
+    ]
+    rates = [
+        {"date": "2026-01-01", "currency": code, "quote": "SGD", "rate": "2"}
+        for code in codes
+        if code != "SGD"
+    ]
+    assert (await client.put("/api/rates", json={"rates": rates})).status_code == 200
+    entry = {"date": "2026-01-01", "description": "all", "lines": lines, "post": True}
+    assert (await client.post("/api/entries", json=entry)).status_code == 201
+
+    sheet = (await client.get("/api/reports/balance-sheet?as_of=2026-01-31")).json()
+
+    assert len(sheet["assets"]["rows"]) == len(codes) > 150
+    assert Decimal(sheet["net_worth"]) == 1000 + 2000 * (len(codes) - 1)
+    assert sheet["complete"] is True
