@@ -218,10 +218,10 @@ def racer(branch: str, rendezvous: Path) -> subprocess.Popen[str]:
     """Start `racing.py` as a run of its own, on another branch of this checkout."""
     ours = ("SIXFOLD_", "PYTEST_XDIST_", "PYTEST_CURRENT_TEST", "DATABASE_URL", "REDIS_URL", "S3_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    environment |= {"BRANCH_NAME": branch, "RENDEZVOUS": str(rendezvous)}
-    # What racing.py does not use would be half of its start.
+    environment |= {"BRANCH_NAME": branch, "RENDEZVOUS": str(rendezvous), "ENVIRONMENT": "test"}
+    # What racing.py does not use, the whole application among it, would be most of its start.
     unused = ("cacheprovider", "hypothesispytest", "pytest_postgresql")
-    without = [word for name in unused for word in ("-p", f"no:{name}")]
+    without = ["--noconftest", *(word for name in unused for word in ("-p", f"no:{name}"))]
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", *without, "tests/infra/racing.py"],
         cwd=BACKEND,
