@@ -1,4 +1,4 @@
-"""Files over HTTP: reports as CSV and PDF, the journal, and the books in Beancount."""
+"""Files over HTTP: reports as CSV, JSON and PDF, the journal, and the books in Beancount."""
 
 from __future__ import annotations
 
@@ -20,12 +20,20 @@ class Format(StrEnum):
     """What a report can be had as."""
 
     CSV = "csv"
+    JSON = "json"
     PDF = "pdf"
 
 
-_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.PDF: "application/pdf"}
+_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+    Format.PDF: "application/pdf",
+}
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {}, "application/pdf": {}}, "description": "The file."}
+    200: {
+        "content": {"text/csv": {}, "application/json": {}, "application/pdf": {}},
+        "description": "The file.",
+    }
 }
 
 
@@ -34,10 +42,14 @@ async def report(
     session: Session, user: SignedIn, period: AskedPeriod, report: ReportName, format: Format
 ) -> Response:
     """A report as a file; the balance sheet is that of the last day."""
-    document = await exports.document(session, user, report, period)
-    content: str | bytes = (
-        exports.as_csv(document) if format is Format.CSV else await exports.as_pdf(document)
-    )
+    content: str | bytes
+    if format is Format.JSON:
+        content = await exports.as_json(session, user, report, period)
+    else:
+        document = await exports.document(session, user, report, period)
+        content = (
+            exports.as_csv(document) if format is Format.CSV else await exports.as_pdf(document)
+        )
     headers = _named(f"{report}-{period[1]}.{format}")
     return Response(content, media_type=_TYPES[format], headers=headers)
 

@@ -1,4 +1,4 @@
-"""What is given out as a file: reports as CSV and PDF, the journal as CSV, the books in Beancount.
+"""What is given out as a file: reports as CSV, JSON and PDF, the journal, the books in Beancount.
 
 The journal may be long: it is read and sent in pieces, and never held as a whole.
 """
@@ -12,10 +12,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.auth.users import User
-from src.reporting import beancount, csv_file, documents, journal, pdf_file, service, store
+from src.reporting import beancount, csv_file, documents, journal, pdf_file, service, shown, store
 from src.reporting.documents import Document
 from src.reporting.journal import JournalEntry
 from src.reporting.rules import LedgerAccount, exact_sum
@@ -55,6 +56,26 @@ def as_csv(document: Document) -> str:
 async def as_pdf(document: Document) -> bytes:
     """The table as PDF, made beside the event loop."""
     return await asyncio.to_thread(pdf_file.render, document)
+
+
+async def as_json(session: AsyncSession, user: User, name: ReportName, period: Period) -> str:
+    """The report with every id and rate, as its own route answers it."""
+    found: BaseModel
+    match name:
+        case ReportName.BALANCE_SHEET:
+            sheet = await service.read_balance_sheet(session, user, period[1])
+            found = shown.of_balance_sheet(sheet)
+        case ReportName.INCOME_STATEMENT:
+            found = shown.of_income_statement(
+                await service.read_income_statement(session, user, *period)
+            )
+        case ReportName.CASH_FLOW:
+            found = shown.of_cash_flow(await service.read_cash_flow(session, user, period))
+        case ReportName.NET_WORTH:
+            found = shown.of_net_worth(await service.read_net_worth(session, user, period))
+        case ReportName.CATEGORIES:
+            found = shown.of_categories(await service.read_categories(session, user, period))
+    return found.model_dump_json(indent=2)
 
 
 async def journal_csv(session: AsyncSession, user: User) -> AsyncIterator[str]:

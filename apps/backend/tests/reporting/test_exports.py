@@ -158,6 +158,21 @@ async def test_a_report_as_csv_says_what_the_report_says(client: AsyncClient, od
     assert ["Net worth", "", "", "", sheet["net_worth"]] in files[ReportName.BALANCE_SHEET]
 
 
+@pytest.mark.parametrize("report", list(ReportName))
+async def test_a_report_as_json_is_what_its_route_answers(
+    client: AsyncClient, odd: Chart, report: ReportName
+) -> None:
+    period = {"as_of": PERIOD["to"]} if report is ReportName.BALANCE_SHEET else PERIOD
+
+    file = await client.get(
+        "/api/exports/report", params={"report": report, "format": "json", **PERIOD}
+    )
+    answer = await client.get(f"/api/reports/{report}", params=period)
+
+    assert file.headers["content-disposition"].endswith(f'{report}-{PERIOD["to"]}.json"')
+    assert file.json() == answer.json()
+
+
 @pytest.mark.parametrize("report", [ReportName.BALANCE_SHEET, ReportName.CATEGORIES])
 async def test_a_report_as_pdf_is_one(client: AsyncClient, odd: Chart, report: ReportName) -> None:
     answer = await client.get(

@@ -1,4 +1,4 @@
-/** Written by `npm run client` from the API's own description, c7a152e08129aa00. Do not edit. */
+/** Written by `npm run client` from the API's own description, 5c14be5aa4bbde9a. Do not edit. */
 
 export interface paths {
     "/api/health": {
@@ -2082,7 +2082,7 @@ export interface components {
          * @description What a report can be had as.
          * @enum {string}
          */
-        Format: "csv" | "pdf";
+        Format: "csv" | "json" | "pdf";
         /** @description `healthy` when every check is. */
         Health: {
             /** @enum {string} */
@@ -3854,6 +3854,7 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                    "application/json": unknown;
                     "application/pdf": unknown;
                 };
             };
