@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from src.accounting.tables import AuditRecord
@@ -29,7 +29,12 @@ class AuditFilter:
 async def records(
     session: AsyncSession, owner: int, wanted: AuditFilter, before: int | None, limit: int
 ) -> Sequence[AuditRecord]:
-    """The latest records that are wanted, below the id `before`."""
+    """The latest records that are wanted, of those before the record with the id `before`."""
+    return (await session.scalars(page(owner, wanted, before, limit))).all()
+
+
+def page(owner: int, wanted: AuditFilter, before: int | None, limit: int) -> Select[AuditRecord]:
+    """What reads them, in the order of one index: of any span, only what is shown is looked at."""
     query = select(AuditRecord).where(AuditRecord.user_id == owner)
     if wanted.subjects:
         query = query.where(AuditRecord.subject.in_(wanted.subjects))
@@ -40,5 +45,8 @@ async def records(
     if wanted.until is not None:
         query = query.where(AuditRecord.at < wanted.until)
     if before is not None:
-        query = query.where(AuditRecord.id < before)
-    return (await session.scalars(query.order_by(AuditRecord.id.desc()).limit(limit))).all()
+        last = select(AuditRecord.at, AuditRecord.id).where(
+            AuditRecord.user_id == owner, AuditRecord.id == before
+        )
+        query = query.where(tuple_(AuditRecord.at, AuditRecord.id) < last.scalar_subquery())
+    return query.order_by(AuditRecord.at.desc(), AuditRecord.id.desc()).limit(limit)

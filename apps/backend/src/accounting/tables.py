@@ -276,7 +276,7 @@ class AuditRecord(Table):
 
     __tablename__ = "audit_log"
     __table_args__ = (
-        Index("audit_log_user_id_id_idx", "user_id", text("id DESC")),
+        Index("audit_log_user_id_at_id_idx", "user_id", text("at DESC"), text("id DESC")),
         Index("audit_log_subject_id_subject_idx", "subject_id", "subject"),
     )
 

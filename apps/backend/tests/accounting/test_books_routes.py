@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from src.accounting import audit
+from src.accounting.audit import AuditFilter
 from src.accounting.tables import Account, AccountType
 from src.money import MINOR_UNITS
 
@@ -390,6 +394,30 @@ async def test_the_audit_trail_of_some_time_begins_and_ends_to_the_moment(
     assert since == [latest]
     assert until == earlier
     assert_problem(await client.get("/api/audit?since=0001-01-01T00:00:00%2B14:00"), 422, "since")
+
+
+async def test_a_page_of_any_span_of_the_trail_reads_what_it_shows(
+    client: AsyncClient, chart: Chart, session: AsyncSession, owner: int
+) -> None:
+    for _ in range(3):
+        await stored(client, salary(chart))
+    whole = (await client.get("/api/audit")).json()["items"]
+    since, until, before = whole[-1]["at"], whole[0]["at"], whole[2]["id"]
+
+    query = {"since": since, "until": until, "before": before, "limit": 2}
+    items = (await client.get("/api/audit", params=query)).json()["items"]
+
+    assert [each["id"] for each in items] == [each["id"] for each in whole[3:5]]
+    # As where there are too many records to read them all, or to sort them.
+    await session.execute(text("SET LOCAL enable_seqscan = off"))
+    span = AuditFilter((), None, *map(dt.datetime.fromisoformat, (since, until)))
+    asked = audit.page(owner, span, before, 2).compile(
+        dialect=postgresql.dialect(),  # type: ignore[no-untyped-call]  # SQLAlchemy's
+        compile_kwargs={"literal_binds": True},
+    )
+    plan = "\n".join(await session.scalars(text(f"EXPLAIN {asked}")))
+    assert "audit_log_user_id_at_id_idx" in plan
+    assert "Sort" not in plan
 
 
 async def test_an_amount_of_any_length_is_recorded_to_the_last_digit(
