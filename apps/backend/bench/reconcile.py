@@ -1,8 +1,9 @@
 """`python -m bench.reconcile`: matching of N lines against 5 N entries, and a run in the database.
 
-The pure table grows to 100,000 lines, beside a naive way at the smallest size: every line scored
-against every entry. The run reads 10,000 lines and 50,000 entries from PostgreSQL, matches them and
-writes the matches. Services are those that the environment engine lends to tests. `--most N`.
+The pure table grows to 100,000 lines, by stage and in seconds of the clock and of the processor,
+beside n log n and, at the smallest size, beside a naive way: every line scored against every entry.
+The run reads 10,000 lines and 50,000 entries from PostgreSQL, matches them and writes the matches.
+Services are those that the environment engine lends to tests. `--most N`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import datetime as dt
 import random
 import sys
 import time
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import log
 from pathlib import Path
 
 import pytest
@@ -24,18 +27,21 @@ from bench.lent import application, option, run, table
 from bench.reconcile_life import CURRENCIES, life
 from src.database import Database
 from src.reconciliation import runs
-from src.reconciliation.matching import matched
+from src.reconciliation.matching import stages, without_collecting
 from src.reconciliation.rules import Item, Problem, unscaled
 from src.reconciliation.scoring import Scorer
 from src.review import service as review
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 20_000, 50_000, 100_000)
 _EACH = 5  # entries for each line
 _DATABASE = (10_000, 50_000)
 
 
 def problem(lines: int) -> Problem:
-    """So many lines, and five times as many entries, of lives one after the other."""
+    """So many lines, and five times as many entries, of lives one after the other.
+
+    In the order in which a run reads them: by account and date.
+    """
     found_lines: list[Item] = []
     found_sides: list[Item] = []
     seed = 0
@@ -45,7 +51,11 @@ def problem(lines: int) -> Problem:
         found_sides += [_kept(each, len(found_sides) + n, seed) for n, each in enumerate(one.sides)]
         seed += 1
     sides = _padded(found_sides, lines * _EACH)
-    return Problem(tuple(found_lines[:lines]), tuple(sides))
+    return Problem(_as_read(found_lines[:lines]), _as_read(sides))
+
+
+def _as_read(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(replace(each) for each in sorted(items, key=lambda each: each.shelf))
 
 
 def currencies(problem_: Problem) -> dict[int, str]:
@@ -87,24 +97,54 @@ def _padded(sides: list[Item], count: int) -> list[Item]:
     return found[:count]
 
 
+@dataclass(slots=True)
+class Cost:
+    """Seconds of the clock and of the processor."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    def told(self, before: Cost | None = None) -> str:
+        """Both, and how many times the processor's are those of another one."""
+        grown = f", {self.cpu / before.cpu:.1f} times" if before and before.cpu else ""
+        return f"{self.wall:.2f} s, {self.cpu:.2f} s cpu{grown}"
+
+
+def stage_costs(asked: Problem) -> dict[str, Cost]:
+    """What each stage of matching costs, and all of them."""
+    found, all_ = dict[str, Cost](), Cost()
+    with without_collecting():
+        wall, cpu = time.perf_counter(), time.process_time()
+        for name, _ in stages(asked, currencies(asked)):
+            found[name] = Cost(time.perf_counter() - wall, time.process_time() - cpu)
+            all_.wall, all_.cpu = all_.wall + found[name].wall, all_.cpu + found[name].cpu
+            wall, cpu = time.perf_counter(), time.process_time()
+    return {"all": all_, **found}
+
+
 def pure(most: int) -> str:
-    """Seconds by size, and the naive way at the least one."""
-    rows, before = [], 0.0
+    """Seconds by size and stage beside the size before, and the naive way at the least one."""
+    rows: list[tuple[str, str, str]] = []
+    costs: dict[int, dict[str, Cost]] = {}
     for size in (each for each in SIZES if each <= most):
-        asked = problem(size)
-        begun = time.perf_counter()
-        found = matched(asked, currencies(asked))
-        seconds = time.perf_counter() - begun
-        growth = f" ({seconds / before:.1f} times the one before)" if before else ""
-        before = seconds
-        what = f"{size} lines, {len(asked.sides)} entries: {len(found)} matches"
-        rows.append((what, f"{seconds:.2f} s{growth}", "5 s" if size == 10_000 else ""))
+        known, costs[size] = costs.get(_DATABASE[0], {}), stage_costs(problem(size))
+        for name, cost in costs[size].items():
+            what = f"{size} lines, {size * _EACH} entries" if name == "all" else f"- {name}"
+            rows.append((what, cost.told(known.get(name)), _goal(size) if name == "all" else ""))
     asked = problem(SIZES[0])
     begun = time.perf_counter()
     naive(asked)
     seconds = time.perf_counter() - begun
     rows.append((f"naive, all pairs: {SIZES[0]} lines", f"{seconds:.2f} s", ""))
     return table("Matching, pure", rows)
+
+
+def _goal(size: int) -> str:
+    """The target of a size: seconds for that of a run, n log n beside it for what is larger."""
+    lines = _DATABASE[0]
+    if size <= lines:
+        return "5 s" if size == lines else ""
+    return f"{size * log(size) / (lines * log(lines)):.1f} times"
 
 
 async def _in_database() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from src.reconciliation import pairing, sums
@@ -16,12 +16,13 @@ def matched(problem: Problem, currencies: Mapping[int, str]) -> list[Found]:
 
     `currencies` are those of the accounts: money is transferred within one.
     """
-    with _without_collecting():
-        return _matched(problem, currencies)
+    with without_collecting():
+        found = [each for _, more in stages(problem, currencies) for each in more]
+    return sorted(found, key=lambda each: [line.place for line in each.lines])
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """A run makes hundreds of thousands of small things and no cycle among them.
 
     The collector would look through all of them again and again: half of the time of a large run,
@@ -36,17 +37,22 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _matched(problem: Problem, currencies: Mapping[int, str]) -> list[Found]:
+def stages(
+    problem: Problem, currencies: Mapping[int, str]
+) -> Iterator[tuple[str, Sequence[Found]]]:
+    """What each stage finds, in their order; what one has found is not looked at by the next."""
     scorer = Scorer(problem)
+    yield "learned", ()
     found = pairing.paired(problem, scorer)
+    yield "pairs", found
     lines, sides = _without(found, problem.lines, problem.sides)
-    more = sums.transfers(problem, lines, currencies)
-    lines, sides = _without(more, lines, sides)
-    more += sums.summed(problem, scorer, lines, sides)
-    lines, sides = _without(more, lines, sides)
-    more += sums.with_fees(problem, scorer, lines, sides)
-    found += more
-    return sorted(found, key=lambda each: [line.place for line in each.lines])
+    found = sums.transfers(problem, lines, currencies)
+    yield "transfers", found
+    lines, sides = _without(found, lines, sides)
+    found = sums.summed(problem, scorer, lines, sides)
+    yield "sums", found
+    lines, sides = _without(found, lines, sides)
+    yield "fees", sums.with_fees(problem, scorer, lines, sides)
 
 
 def _without(
