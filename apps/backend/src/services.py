@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import text
@@ -18,6 +18,7 @@ from src.database import Database
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
+    from pydantic import SecretStr
     from redis.asyncio import Redis
 
 # A service that takes longer than this to answer is as good as down.
@@ -138,17 +139,12 @@ class Services:
     @cached_property
     def bucket(self) -> S3Store:
         """The client of the bucket."""
-        from obstore.store import S3Store
-
-        return S3Store(
+        return _store(
             self.settings.s3_bucket,
-            endpoint=str(self.settings.s3_endpoint).rstrip("/"),
-            region=self.settings.s3_region,
-            access_key_id=self.settings.s3_access_key.get_secret_value(),
-            secret_access_key=self.settings.s3_secret_key.get_secret_value(),
-            virtual_hosted_style_request=False,
-            client_options={"allow_http": True, "timeout": f"{PATIENCE}s"},
-            retry_config={"max_retries": 0},
+            str(self.settings.s3_endpoint).rstrip("/"),
+            self.settings.s3_region,
+            self.settings.s3_access_key,
+            self.settings.s3_secret_key,
         )
 
     def _create_bucket(self) -> None:
@@ -165,6 +161,25 @@ class Services:
         # Another process may have made it since we looked; the next write decides.
         with suppress(s3.exceptions.BucketAlreadyExists, s3.exceptions.BucketAlreadyOwnedByYou):
             s3.create_bucket(Bucket=self.settings.s3_bucket)
+
+
+@cache
+def _store(
+    bucket: str, endpoint: str, region: str, key_id: SecretStr, secret: SecretStr
+) -> S3Store:
+    """One client for all who ask for a bucket: each new one reads the machine's certificates."""
+    from obstore.store import S3Store
+
+    return S3Store(
+        bucket,
+        endpoint=endpoint,
+        region=region,
+        access_key_id=key_id.get_secret_value(),
+        secret_access_key=secret.get_secret_value(),
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": True, "timeout": f"{PATIENCE}s"},
+        retry_config={"max_retries": 0},
+    )
 
 
 async def timed(name: Name, target: str, trip: Callable[[], Awaitable[str]]) -> Check:

@@ -16,6 +16,7 @@ from src.config import load
 from src.database import Database, address
 from src.gates import Finding, Verdict
 
+from .conftest import application
 from .migrating import migrated
 
 
@@ -28,6 +29,12 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, database: str) -> None:
     """Point DATABASE_URL at another database of the same server."""
     url = address(os.environ["DATABASE_URL"]).set(database=database)
     monkeypatch.setenv("DATABASE_URL", url.render_as_string(hide_password=False))
+
+
+@pytest.fixture
+def built_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application that the first gate looks at is not built anew, which takes long."""
+    monkeypatch.setattr("src.main.create_app", lambda _: application())
 
 
 async def test_the_first_gate_needs_no_service(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +68,7 @@ async def test_the_second_gate_passes_on_a_migrated_database(own: Database) -> N
     assert findings["schema"].verdict is Verdict.PASS
 
 
+@pytest.mark.usefixtures("built_before")
 async def test_a_database_that_does_not_answer_fails_without_its_password(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -75,6 +83,7 @@ async def test_a_database_that_does_not_answer_fails_without_its_password(
     assert "hunter2" not in boot.table(list(findings.values()))
 
 
+@pytest.mark.usefixtures("built_before")
 async def test_a_database_that_does_not_exist_is_said_to(
     worker_database: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +144,7 @@ async def test_the_third_gate_looks_at_everything(
     assert "not configured" in by_name(findings)["secrets"].detail
 
 
+@pytest.mark.usefixtures("built_before")
 async def test_the_third_gate_names_the_service_that_is_down(
     fresh_database: object, worker_bucket: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +183,7 @@ def test_the_whole_is_as_good_as_its_worst(verdicts: str, expected: str) -> None
     assert boot.worst(findings) == expected
 
 
+@pytest.mark.usefixtures("built_before")
 def test_the_exit_code_is_zero_when_all_passed(capsys: pytest.CaptureFixture[str]) -> None:
     assert boot.main(["--mode", "dry-run"]) == 0
     assert "PASS: 3 checks" in capsys.readouterr().out
