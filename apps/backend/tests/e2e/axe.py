@@ -13,7 +13,7 @@ from tests.e2e.ui import FRONTEND, ROOT
 
 # Of rows that are built alike, but for their words and addresses, two are shown meanwhile: axe
 # takes most of its time for the colours of the other hundred, which cannot differ.
-_RUN = """async () => {
+_RUN = """async (inside) => {
   const seen = new Map();
   const repeated = [...document.querySelectorAll("tr, li")].filter((row) => {
     const built = row.outerHTML
@@ -23,20 +23,22 @@ _RUN = """async () => {
     return seen.get(built) > 2;
   });
   for (const row of repeated) row.style.display = "none";
-  const { violations } = await axe.run({ resultTypes: ["violations"], preload: false });
+  const place = document.querySelector(inside);
+  const { violations } = await axe.run(place, { resultTypes: ["violations"], preload: false });
   for (const row of repeated) row.style.display = "";
   return violations;
 }"""
 
 
-def faults(page: Page, where: str) -> list[str]:
+def faults(page: Page, where: str, *, inside: str = "html") -> list[str]:
     """What is serious or critical, each with its first place. Of rows built alike, two count.
 
-    Skips the test where axe is not installed.
+    What is `inside` a selector is judged; `where` is how the faults name it. Skips the test where
+    axe is not installed.
     """
     if page.evaluate("window.axe === undefined"):
         page.evaluate(_source())
-    found: list[dict[str, Any]] = page.evaluate(_RUN)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, inside)
     return [
         f"{where}: {each['id']} at {place['target']}: {place['failureSummary']}"
         for each in found

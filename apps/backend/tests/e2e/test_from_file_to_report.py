@@ -8,6 +8,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.dialogs import faults_of_what_opens
 from tests.e2e.person import WALLET, book_on, confirm_columns, import_into, load_demo, upload
 
 STATEMENT = """Date;Text;Betrag;Saldo
@@ -43,6 +44,7 @@ def test_a_file_is_imported_reviewed_by_keyboard_reconciled_and_found_again_from
     expect(page.get_by_role("status").filter(has_text="Difference")).to_contain_text("0.00")
     page.get_by_role("button", name="Lock the statement").click()
     expect(page.get_by_text("Locked: its lines and their entries stay")).to_be_visible()
+    assert faults_of_what_opens(page, page.get_by_role("button", name="Reopen")) == []
 
     page.goto("/reports?report=income-statement&from=2026-03-01&to=2026-03-31")
     page.get_by_role("link", name="Clothes and things").click()
