@@ -136,3 +136,14 @@ def test_encodings_are_told_by_what_they_show(encoding: str, named: str) -> None
 
 def test_an_encoding_that_was_asked_for_is_used_and_raises_nothing() -> None:
     assert decoded(b"\xff\xfe\xfd", "utf-8").text == "\ufffd\ufffd\ufffd"
+
+
+def test_a_file_of_two_encodings_is_read_line_by_line_and_says_so() -> None:
+    content = "Date,Description,Amount\n13/01/2026,Café,-4.50\n".encode()
+    content += "14/01/2026,Bäcker,-1.00\n15/01/2026,Müller,-2.00\n".encode("cp1252")
+
+    detection = detect(content)
+    text = decoded(content, profile_of(content).encoding).text
+
+    assert "1 of its lines in UTF-8" in reason(detection, "encoding")
+    assert [word for word in ("Café", "Bäcker", "Müller") if word not in text] == []

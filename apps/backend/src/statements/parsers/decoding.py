@@ -16,6 +16,7 @@ _MARKS = (
 # What banks' exports are in when they are not in Unicode. Guesses outside this list were wrong.
 _CANDIDATES = ["cp1252", "iso8859_15", "cp850", "cp1250", "cp1251", "gb18030", "big5", "shift_jis",
                "euc_kr", "cp437"]  # fmt: skip
+_OF_ONE_BYTE = ("cp125", "iso8859", "latin")
 _SAMPLE = 32 * 1024
 # Codecs of Python that read text out of text: no file is in them, and what they give may be half a
 # surrogate pair, or an error where every other one puts U+FFFD.
@@ -48,8 +49,8 @@ def decoded(content: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(_replacing(content, name), name, 0.9, "every second byte is zero")
     try:
         return Decoded(content.decode(), "utf-8", 1.0, "every byte is of UTF-8")
-    except UnicodeDecodeError as error:
-        return _not_utf8(content, error)
+    except UnicodeDecodeError:
+        return _not_utf8(content)
 
 
 def is_encoding(name: str) -> bool:
@@ -61,7 +62,7 @@ def is_encoding(name: str) -> bool:
     return codecs.lookup(name).name.replace("_", "-") not in _NO_ENCODINGS
 
 
-def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:
+def _not_utf8(content: bytes) -> Decoded:
     text = _replacing(content, "utf-8")
     broken = text.count(REPLACED)
     # Characters of two and more bytes do not come about by chance: a file that has more of them
@@ -69,16 +70,22 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError) -> Decoded:
     if sum(1 for each in text if each > "\x7f") - broken > 2 * broken:
         why = f"all but {broken} characters are of UTF-8"
         return Decoded(text, "utf-8", 0.8, why)
-    name = _guessed(content, error.start)
-    return Decoded(_replacing(content, name), name, 0.6, "it reads like words in this encoding")
+    lines = content.split(b"\n")
+    others = [line for line in lines if not _is_utf8(line)]
+    mixed = sum(1 for line in lines if not line.isascii()) - len(others)
+    name = _guessed(b"\n".join(others))
+    why = "it reads like words in this encoding"
+    if mixed:
+        why = f"{mixed} of its lines in UTF-8; the others read like words in this encoding"
+    return Decoded(_replacing(content, name), name, 0.5 if mixed else 0.6, why)
 
 
-def _guessed(content: bytes, first_odd: int) -> str:
+def _guessed(odd: bytes) -> str:
+    """The encoding of lines that are not in UTF-8."""
     # Slow to import, and most files are in Unicode.
     from charset_normalizer import from_bytes
 
-    start = max(0, first_odd - _SAMPLE // 2)
-    best = from_bytes(content[start : start + _SAMPLE], cp_isolation=_CANDIDATES).best()
+    best = from_bytes(odd[:_SAMPLE], cp_isolation=_CANDIDATES).best()
     # The same words in several encodings: the one that Windows writes.
     return best.encoding if best and "cp1252" not in best.could_be_from_charset else "cp1252"
 
@@ -95,5 +102,20 @@ def _utf16_without_mark(content: bytes) -> str | None:
     return None
 
 
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _replacing(content: bytes, encoding: str) -> str:
+    if codecs.lookup(encoding).name.startswith(_OF_ONE_BYTE) and not content.isascii():
+        # Files that were put together from two have lines in each. What is well-formed UTF-8 came
+        # about on purpose: the same bytes in these encodings are no words.
+        return "\n".join(
+            line.decode() if _is_utf8(line) else line.decode(encoding, errors="replace")
+            for line in content.split(b"\n")
+        )
     return content.decode(encoding, errors="replace").removeprefix("\ufeff")
