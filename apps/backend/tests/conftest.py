@@ -8,6 +8,7 @@ none of the fixtures below needs no server.
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,6 +36,8 @@ from src.config import Settings, load
 from src.database import Database, address, connect
 from src.main import create_app
 from src.services import Services
+
+from .openapi import Json
 
 os.environ.setdefault("ENVIRONMENT", "test")
 
@@ -188,6 +191,12 @@ async def introduced(connection: AsyncConnection, email: str) -> int:
     name = email.partition("@")[0].title()
     values = {"email": email, "key": email, "name": name}
     return int(await connection.scalar(query, values))
+
+
+@pytest.fixture(scope="session")
+def document() -> Json:
+    """The OpenAPI document as a client reads it. Whoever changes it takes a copy."""
+    return dict(json.loads(json.dumps(application().openapi())))
 
 
 @cache

@@ -51,13 +51,6 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def document(client: AsyncClient) -> Json:
-    """The OpenAPI document."""
-    found: Json = (await client.get("/api/openapi.json")).json()
-    return found
-
-
-@pytest.fixture
 async def ids(client: AsyncClient, document: Json, bucket: object) -> dict[str, object]:
     """One thing of each kind that the client's user owns, by the name of its path parameter."""
     names = {name for *_, operation in routes(document) for name in owned_parameters(operation)}
@@ -244,6 +237,7 @@ def invented(document: Json) -> list[Any]:
     from schemathesis import GenerationMode
 
     found: list[Any] = []
+    copied = copy.deepcopy(document)  # others read it, too
     rules = settings(
         max_examples=EXAMPLES,
         deadline=None,
@@ -253,7 +247,7 @@ def invented(document: Json) -> list[Any]:
         phases=[Phase.generate],
     )
     operations = [
-        result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations()
+        result.ok() for result in schemathesis.openapi.from_dict(copied).get_all_operations()
     ]
     operations.sort(key=lambda operation: "/auth/" in operation.path)
     for operation in operations:

@@ -127,13 +127,6 @@ OWNED: dict[str, Maker] = {
 }
 
 
-@pytest.fixture
-async def document(anonymous: AsyncClient) -> Json:
-    """The OpenAPI document."""
-    found: Json = (await anonymous.get("/api/openapi.json")).json()
-    return found
-
-
 async def test_no_route_but_the_open_ones_answers_a_stranger(
     anonymous: AsyncClient, document: Json
 ) -> None:
