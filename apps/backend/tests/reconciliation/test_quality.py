@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bench.reconcile_life import life
-from bench.reconcile_quality import quality
+from bench.reconcile_quality import quality, report
 
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_automatic_matches_are_right_and_most_are_automatic(seed: int) -> None:
-    found = quality(life(seed))
+    known = life(seed)
 
-    assert found.lines >= 1_000
+    found = quality(known)
+
+    assert found.lines == len(known.lines) >= 1_000
+    assert f"| {found.cells[True, 'accepted right']} |" in report([found])
     assert found.precision >= 0.995
     assert found.recall >= 0.90
 
