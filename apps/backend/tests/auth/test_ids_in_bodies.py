@@ -14,7 +14,7 @@ from httpx import AsyncClient, Response
 
 from ..openapi import Json, routes
 from ..statements.conftest import bank_of
-from .test_ownership import account, document, entry, match, rule, statement_line
+from .test_ownership import account, entry, match, rule, statement_line
 
 NOWHERE = 2**40
 # How the fields of ids are called.
@@ -24,8 +24,6 @@ _COLUMNS = ("bank_id",)
 
 Ids = dict[str, int]
 Body = Callable[[Ids, int], Json]
-
-__all__ = ["document"]
 
 
 def _lines(mine: int, other: int) -> list[Json]:
