@@ -7,8 +7,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
@@ -16,10 +18,15 @@ from sixfold.commands.coverage.gather import FOLDER, gather
 from sixfold.commands.coverage.named import read_named
 from sixfold.commands.coverage.update import update_baseline
 from sixfold.commands.coverage.verb import Outcome, examine, judge
+from sixfold.commands.testing.gate import ask_gate
+from sixfold.commands.testing.report import SuiteReport, TestReport
+from sixfold.commands.testing.session import Session
+from sixfold.config import Suite
 from sixfold.config.load import load
 from sixfold.core.coverage.gate import NO_REGRESSION
 from sixfold.core.coverage.gate_report import GateReport
 from sixfold.core.located import Findings
+from sixfold.core.selection import Share
 from sixfold.errors import NotPassed, RequestError
 from sixfold.faces.coverage import command
 
@@ -404,7 +411,8 @@ def test_a_run_of_changed_files_alone_is_held_to_its_own_measure(shop: Shop) -> 
     )
 
 
-def test_a_fall_within_the_noise_is_measured_once_more(shop: Shop) -> None:
+def fall_within_the_noise(shop: Shop) -> None:
+    """One line of 4000 is no longer covered on a branch."""
     lines = [f"line {number}" for number in range(1, 4001)]
     shop.git("switch", "-q", "main")
     shop.write("api/pay.py", lines)
@@ -414,6 +422,10 @@ def test_a_fall_within_the_noise_is_measured_once_more(shop: Shop) -> None:
     shop.commit("Measure")
     shop.git("switch", "-q", "-c", "more")
     shop.measured("api", "api/pay.py", [7, 4000])
+
+
+def test_a_fall_within_the_noise_is_measured_once_more(shop: Shop) -> None:
+    fall_within_the_noise(shop)
     asked: list[tuple[str, ...]] = []
 
     def again(suites: tuple[str, ...]) -> None:
@@ -426,6 +438,32 @@ def test_a_fall_within_the_noise_is_measured_once_more(shop: Shop) -> None:
 
     assert gate.good, gate.lines
     assert asked == [("api",)]
+
+
+def test_a_test_that_fails_when_measured_once_more_fails_the_run(shop: Shop) -> None:
+    fall_within_the_noise(shop)
+    config = load(shop.root, environ={"HOME": str(shop.root)})
+
+    def run_one(share: Share[Suite], again: str) -> SuiteReport:
+        assert again
+        shop.measured("api", "api/pay.py", [8, 4000])
+        return SuiteReport(share.suite.name, passed=1, failed=1, failures=("test_b",), exit_code=1)
+
+    session = SimpleNamespace(
+        place=SimpleNamespace(config=config, say=print),
+        plan=SimpleNamespace(
+            shares=[Share(replace(suite, source=("",)), (), ()) for suite in config.suites],
+            partial="",
+            changed=None,
+        ),
+        measured=["api", "ui"],
+        run_one=run_one,
+    )
+    suites = tuple(SuiteReport(name, passed=2) for name in ("api", "ui"))
+    report = ask_gate(cast(Session, session), TestReport(suites, (), "n", 1.0))
+
+    assert not report.good
+    assert [suite.failures for suite in report.suites] == [("test_b",), ()]
 
 
 def test_the_baseline_is_written_only_where_it_changed(shop: Shop) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sixfold.commands.coverage.verb import judge
 from sixfold.commands.testing.measure import place_of, reports
-from sixfold.commands.testing.report import TestReport
+from sixfold.commands.testing.report import SuiteReport, TestReport
 from sixfold.commands.testing.session import Session
 
 
@@ -18,16 +18,18 @@ def ask_gate(session: Session, report: TestReport) -> TestReport:
     if why_not:
         return replace(report, notes=(*report.notes, why_not))
     changed = session.plan.changed
+    failed: dict[str, SuiteReport] = {}
     gate = judge(
         session.place.config,
         session.measured,
         changed=changed.files if changed is not None else None,
         say=session.place.say,
-        remeasure=lambda suites: _again(session, suites),
+        remeasure=lambda suites: failed.update(_again(session, suites)),
     )
     if changed is not None:
         _set_aside(session)
-    return replace(report, gate=gate)
+    suites = tuple(failed.get(suite.name, suite) for suite in report.suites)
+    return replace(report, suites=suites, gate=gate)
 
 
 def _why_not(session: Session, report: TestReport) -> str:
@@ -48,11 +50,17 @@ def _why_not(session: Session, report: TestReport) -> str:
     )
 
 
-def _again(session: Session, suites: tuple[str, ...]) -> None:
-    """Run some suites once more, so that noise in what they cover can be told from a loss."""
-    for share in session.plan.shares:
-        if share.suite.name in suites:
-            session.run_one(share, again=".again")
+def _again(session: Session, suites: tuple[str, ...]) -> dict[str, SuiteReport]:
+    """Run some suites once more, so that noise in what they cover can be told from a loss.
+
+    The reports of those that failed this time, by name: no run is good in which a test failed.
+    """
+    ran = [
+        session.run_one(share, again=".again")
+        for share in session.plan.shares
+        if share.suite.name in suites
+    ]
+    return {suite.name: suite for suite in ran if not suite.good}
 
 
 def _set_aside(session: Session) -> None:
