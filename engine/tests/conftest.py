@@ -6,6 +6,7 @@ Tests of core are held to more: they start no program and open no connection at 
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import sys
@@ -91,6 +92,12 @@ def _is_loopback(host: object) -> bool:
 GUARD: Final = Guard()
 _HOME: Final = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 sys.addaudithook(GUARD)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the garbage collector need not look at it again."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.hookimpl(wrapper=True)

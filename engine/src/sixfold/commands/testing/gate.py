@@ -12,8 +12,6 @@ from sixfold.commands.testing.session import Session
 
 def ask_gate(session: Session, report: TestReport) -> TestReport:
     """The report with the gate's answer, or with a note why it was not asked."""
-    if not any(share.suite.source for share in session.plan.shares):
-        return report
     why_not = _why_not(session, report)
     if why_not:
         return replace(report, notes=(*report.notes, why_not))

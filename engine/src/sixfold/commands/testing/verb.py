@@ -67,12 +67,7 @@ def test(
         if choice is not None:
             report = replace(report, suites=(*choice.settled, *report.suites))
         if request.mode.measured:
-            # Not imported by a fast run, which starts as quickly as it can.
-            from sixfold.commands.pipeline.plan import plan_notes
-            from sixfold.commands.testing.gate import ask_gate
-
-            report = ask_gate(session, report)
-            report = replace(report, notes=(*report.notes, *plan_notes(config)))
+            report = _judged(session, report)
     write_json(config.root / RUN, report.as_json())
     if request.mode.record and report.passed:
         ran = {suite.name: suite.durations for suite in report.suites}
@@ -108,6 +103,23 @@ def _choose(
     for line in choice.lines:
         say(f"affected: {line}")
     return choice
+
+
+def _judged(session: Session, report: TestReport) -> TestReport:
+    """The report of a measured run, with what the gate says of it and which plan it is a step of.
+
+    What answers either is imported only where it is asked: the rest starts as quickly as it can.
+    """
+    config = session.place.config
+    if any(share.suite.source for share in session.plan.shares):
+        from sixfold.commands.testing.gate import ask_gate
+
+        report = ask_gate(session, report)
+    if config.ci.jobs:
+        from sixfold.commands.pipeline.plan import plan_notes
+
+        report = replace(report, notes=(*report.notes, *plan_notes(config)))
+    return report
 
 
 def _settled(config: Config, choice: Choice, begun: float) -> TestReport:
