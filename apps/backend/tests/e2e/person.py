@@ -9,6 +9,8 @@ from playwright.sync_api import FilePayload, Page, expect
 PASSWORD = "a long enough phrase"
 # An account of the demonstration books, as choices name it.
 WALLET = "1030 Wallet (SGD)"
+# Accounts that most people begin with.
+CURRENT, SALARY = "1100 Current account (SGD)", "4000 Salary (SGD)"
 # Journeys share a server: whoever registers there is somebody new.
 _PEOPLE = count(1)
 
@@ -21,6 +23,23 @@ def register(page: Page, name: str = "Ada") -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
+
+
+def begin_books(page: Page) -> None:
+    """Register at the journal, and make the accounts that most people begin with."""
+    page.goto("/journal")
+    register(page)
+    page.get_by_role("button", name="Create starter accounts").click()
+
+
+def write_entry(
+    page: Page, description: str, debit: tuple[str, str], credit: tuple[str, str]
+) -> None:
+    """Write an entry of two lines, each an account and an amount, into the form that is open."""
+    page.get_by_label("Description").fill(description)
+    for line, side, (account, amount) in ((1, "Debit", debit), (2, "Credit", credit)):
+        page.get_by_label(f"Account of line {line}").select_option(label=account)
+        page.get_by_label(f"{side} of line {line}").fill(amount)
 
 
 def load_demo(page: Page, name: str = "Ada") -> None:

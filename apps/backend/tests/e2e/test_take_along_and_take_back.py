@@ -13,7 +13,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.person import load_demo, register
+from tests.e2e.person import CURRENT, SALARY, begin_books, load_demo, write_entry
 
 REPORT = "/reports?report=income-statement&from=2026-01-01&to=2026-06-30"
 
@@ -46,15 +46,9 @@ def test_reports_and_books_are_taken_along_in_each_format(page: Page) -> None:
 
 
 def test_a_posted_entry_is_taken_back_and_its_history_tells_both(page: Page) -> None:
-    page.goto("/journal")
-    register(page)
-    page.get_by_role("button", name="Create starter accounts").click()
+    begin_books(page)
     page.get_by_role("button", name="New entry").click()
-    page.get_by_label("Description").fill("Salary for March")
-    page.get_by_label("Account of line 1").select_option(label="1100 Current account (SGD)")
-    page.get_by_label("Debit of line 1").fill("7200")
-    page.get_by_label("Account of line 2").select_option(label="4000 Salary (SGD)")
-    page.get_by_label("Credit of line 2").fill("7200")
+    write_entry(page, "Salary for March", (CURRENT, "7200"), (SALARY, "7200"))
     page.get_by_role("button", name="Post entry").click()
 
     page.get_by_role("button", name="Reverse Salary for March", exact=True).click()
