@@ -53,8 +53,9 @@ hypothesis_settings.load_profile("books")
 
 
 def pytest_collection_finish() -> None:
-    """What collecting made stays until the end: each collection of garbage need not look at it."""
+    """What collecting made stays until the end: no collection of garbage need look at it."""
     gc.freeze()
+    gc.enable()
 
 
 class CheckedSession(Session):
