@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sixfold.core.drift.model import Drift, Sources, place
 from sixfold.core.located import Node
 from sixfold.core.plan import Job, Pipeline
+
+# What turns a step that failed, or never ran, into a job that passed.
+_LENIENT: Final = ("if", "continue-on-error")
 
 
 def workflow(sources: Sources) -> Iterator[Drift]:
@@ -44,6 +48,9 @@ def _job(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
         message = f"{job.name} {'always runs' if job.always else 'waits for its needs'}"
         fix = "if: ${{ always() }}" if job.always else "drop always() from its `if`"
         yield _drift(condition, f"{message} by sixfold.toml, and not here", fix)
+    if "continue-on-error" in node.mapping:
+        told = node.mapping["continue-on-error"]
+        yield _drift(told, f"{job.name} may fail here without being told", "drop it")
     yield from _shards(job, node)
     yield from _steps(job, node, pipeline)
 
@@ -61,9 +68,17 @@ def _shards(job: Job, node: Node) -> Iterator[Drift]:
 def _steps(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
     """Each run of the workflow is one step of the job by way of the door, in the same order."""
     steps = node.mapping.get("steps", Node((), node.place))
-    runs = [step.mapping["run"] for step in steps.items if "run" in step.mapping]
     apart = {_run(step, job, pipeline.door) for step in pipeline.forge_steps}
-    runs = [run for run in runs if run.text.strip() not in apart]
+    ours = [
+        step
+        for step in steps.items
+        if "run" in step.mapping and step.mapping["run"].text.strip() not in apart
+    ]
+    for step in ours:
+        for key in sorted(step.mapping.keys() & set(_LENIENT)):
+            message = f"{job.name} has a step that {key!r} lets pass without having passed"
+            yield _drift(step.mapping[key], message, f"drop {key} from the step")
+    runs = [step.mapping["run"] for step in ours]
     wanted = [_run(step, job, pipeline.door) for step in job.steps]
     stated = [run.text.strip() for run in runs]
     for text in wanted:
