@@ -6,18 +6,12 @@ tenth of what a warm test run takes only to be imported.
 
 from __future__ import annotations
 
-import gc
 import sys
-from typing import Final, NoReturn
-
-# Most of what a command makes are modules, which stay: at Python's own 700 the collector looks for
-# cycles among them again and again, for a tenth of the time that they take to import.
-_OBJECTS: Final = 20_000
+from typing import NoReturn
 
 
 def main() -> NoReturn:
     """Run one verb and end the process with its exit code."""
-    gc.set_threshold(_OBJECTS)
     words = sys.argv[1:]
     if words[:1] != ["test"]:
         from sixfold.cli import main as any_verb

@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar, Final
 
-import psutil
-
 from sixfold import locks, shell
 from sixfold.core.credentials import credentials
 from sixfold.core.service import Endpoint
@@ -170,6 +168,9 @@ def _processes(container: Container) -> tuple[int, ...]:
 
     A pid that the engine names is ours to see only where the kernel's own record says so.
     """
+    # Imported here: commands that look at no container start without it.
+    import psutil
+
     try:
         groups = Path(f"/proc/{container.pid}/cgroup").read_text()
         if container.id not in groups:
