@@ -24,7 +24,7 @@ from tests.live.inspection import Server, plant, unharmed
 from tests.live.projects import Project, make
 from tests.live.test_runs import eventually
 
-KILLS: Final = int(os.environ.get("SIXFOLD_CHAOS", "3"))
+KILLS: Final = int(os.environ.get("SIXFOLD_CHAOS", "5"))
 SEED: Final = int(os.environ.get("SIXFOLD_CHAOS_SEED", "3"))
 SERVICES: Final = ("postgres", "redis", "s3")
 LIMIT: Final = 180.0
