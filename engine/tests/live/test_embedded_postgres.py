@@ -24,6 +24,7 @@ from sixfold.core.service import Purpose, Service
 from sixfold.errors import RequestError, ServiceUnhealthy
 from sixfold.runtimes.base import ServerPlan
 from sixfold.runtimes.embedded import EmbeddedRuntime
+from sixfold.runtimes.embedded.cluster import MAKES
 from sixfold.runtimes.embedded.home import MARK, home_of
 
 from tests.runtimes import clients
@@ -210,6 +211,13 @@ def test_a_busy_child_of_a_killed_server_does_not_keep_it_down(planned: Plans) -
     assert clients.got(RUNTIME.start(plan)) == "kept"
     assert not shell.alive(child)
     busy.close()
+
+
+def test_what_a_killed_initdb_left_running_is_ended_first(planned: Plans) -> None:
+    plan = planned()
+    left = subprocess.Popen(["sleep", "600"], env={**os.environ, MAKES: str(home_of(plan).data)})
+    RUNTIME.start(plan)
+    assert left.wait(timeout=20) < 0
 
 
 @pytest.mark.skipif(not RAM_DISK.is_dir(), reason="there is no RAM disk on this machine")

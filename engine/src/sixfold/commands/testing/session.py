@@ -1,26 +1,21 @@
-"""The suites of one run: started, measured, reported; two at a time where that pays."""
+"""The suites of one run, one after another: started, measured, reported."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sixfold import shell
 from sixfold.commands.testing import counts, durations
-from sixfold.commands.testing.lanes import run_in_lanes
 from sixfold.commands.testing.plan import TestPlan, TestRequest
 from sixfold.commands.testing.report import SuiteReport, TestReport
 from sixfold.commands.testing.shard import PARTS, tell_shard, vitest_shard
 from sixfold.commands.testing.suite import (
     Place,
-    Running,
     Start,
-    begin_suite,
-    read_report,
     report_of,
+    run_suite,
     start_pytest,
     start_vitest,
 )
@@ -34,16 +29,6 @@ if TYPE_CHECKING:
     from sixfold.core.affected.selection import Selection
 
 # What measures coverage is imported by runs that do: a fast one starts as quickly as it can.
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A suite that was started, with what is to be done with what it leaves."""
-
-    share: Share[Suite]
-    running: Running
-    measuring: Measure | None
-    recorder: Recorder | None
 
 
 class Session:
@@ -69,13 +54,11 @@ class Session:
 
     def run(self, begun: float) -> TestReport:
         """Run the suites; with --fast the first that fails ends the run."""
-        done = run_in_lanes(
-            self.plan.shares,
-            self,
-            lanes=self._lanes(),
-            screen=self.place.screen,
-            first_failure=self.request.mode.fast,
-        )
+        done: list[SuiteReport] = []
+        for share in self.plan.shares:
+            done.append(self.run_one(share))
+            if self.request.mode.fast and not done[-1].good:
+                break
         return TestReport(
             suites=counts.met(done, self.plan.selected),
             left_out=(*self.plan.left_out, *counts.left_out(done)),
@@ -84,26 +67,8 @@ class Session:
             notes=(*self.notes, *counts.slowest(done, self.request.slowest)),
         )
 
-    def _lanes(self) -> int:
-        """How many suites run at once: one leaves cores idle at its beginning and at its end.
-
-        A fast run goes one by one, so that the first failure is the first that is seen.
-        """
-        alone = self.request.mode.fast or self.request.workers is not None or shell.cores() < 2
-        return 1 if alone else 2
-
     def run_one(self, share: Share[Suite], again: str = "") -> SuiteReport:
-        """Run one suite to its end; `again` tells two runs of it apart."""
-        begun = self.begin(share, again=again)
-        if isinstance(begun, SuiteReport):
-            return begun
-        shell.wait(begun.running.process)
-        return self.finish(begun)
-
-    def begin(
-        self, share: Share[Suite], *, beside: str = "", again: str = ""
-    ) -> Begun | SuiteReport:
-        """Start a suite, with coverage if it is to be measured; its report where nothing runs."""
+        """Run one suite, with coverage if it is to be measured; `again` tells two runs apart."""
         suite, shard = share.suite, self.request.mode.shard
         if shard is not None:
             share = self._of_shard(share, shard)
@@ -111,22 +76,15 @@ class Session:
                 return SuiteReport(suite.name, excuse=f"shard {shard} holds none of its files")
         measuring = self._measure(suite, again) if self.request.mode.measured else None
         recorder = self._record(suite, again)
-        start = self._start(share, measuring, recorder, unseen=bool(beside))
-        running = begin_suite(self.place, suite, start, beside=beside)
-        return Begun(share, running, measuring, recorder)
-
-    def finish(self, begun: Begun) -> SuiteReport:
-        """The report of a suite that has ended; what it measured and recorded is kept."""
-        share, suite = begun.share, begun.share.suite
-        report = read_report(self.place, begun.running)
+        report = run_suite(self.place, suite, self._start(share, measuring, recorder))
         told = counts.collected(self.place.run.folder, suite.name)
         narrowed = bool(self.plan.selected or share.paths)
         known = len(self._known_durations(suite)) if narrowed else 0
-        report = counts.counted(report, told, known=known, shard=self.request.mode.shard)
-        if begun.recorder is not None:
-            report = self._keep(share, begun.recorder, report)
-        if begun.measuring is not None and report.good and not report.empty:
-            self._write(suite, begun.measuring, told)
+        report = counts.counted(report, told, known=known, shard=shard)
+        if recorder is not None:
+            report = self._keep(share, recorder, report)
+        if measuring is not None and report.good and not report.empty:
+            self._write(suite, measuring, told)
         return report
 
     def _of_shard(self, share: Share[Suite], shard: Part) -> Share[Suite]:
@@ -171,12 +129,7 @@ class Session:
         )
 
     def _start(
-        self,
-        share: Share[Suite],
-        measuring: Measure | None,
-        recorder: Recorder | None,
-        *,
-        unseen: bool,
+        self, share: Share[Suite], measuring: Measure | None, recorder: Recorder | None
     ) -> Start:
         mode, suite, run = self.request.mode, share.suite, self.place.run
         words = measuring.words if measuring is not None else ()
@@ -190,9 +143,6 @@ class Session:
         else:
             if mode.shard is not None or mode.e2e or self.plan.selected:
                 words = (*words, *PARTS)
-            if unseen and os.isatty(self.place.screen) and "NO_COLOR" not in os.environ:
-                # It writes to a file, which is shown on the terminal later.
-                words = (*words, "--color=yes")
             start = start_pytest(
                 self.place.config,
                 share,

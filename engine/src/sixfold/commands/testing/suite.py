@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import Popen
 from typing import Final
 
 from sixfold import shell
@@ -37,11 +36,6 @@ class Place:
     say: Callable[[str], None]
     progress: int | None
 
-    @property
-    def screen(self) -> int:
-        """The file descriptor that a suite which inherits ours writes to."""
-        return 1 if self.progress is None else self.progress
-
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -53,23 +47,12 @@ class Start:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A suite that runs. `output` is the file that it writes to, where that is not the terminal."""
-
-    suite: Suite
-    process: Popen[bytes]
-    workers: int
-    begun: float
-    output: Path | None
-
-
-def begin_suite(place: Place, suite: Suite, start: Start, *, beside: str = "") -> Running:
-    """Start a suite; one that runs `beside` another writes to a file, for who shows it in turn."""
+def run_suite(place: Place, suite: Suite, start: Start) -> SuiteReport:
+    """Run a suite to its end and read its report."""
     spread = f", {start.workers} workers ({start.why})" if start.workers else ""
     alone = f", one process ({start.why})" if start.why and not start.workers else ""
-    later = f", beside {beside}, shown after it" if beside else ""
-    place.say(f"suite {suite.name}{spread}{alone}{later}")
+    place.say(f"suite {suite.name}{spread}{alone}")
+    begun = time.monotonic()
     environment = {
         **os.environ,
         **suite.variables,
@@ -77,27 +60,21 @@ def begin_suite(place: Place, suite: Suite, start: Start, *, beside: str = "") -
         RUN_FOLDER: str(place.run.folder),
         RUN_SUITE: suite.name,
     }
-    output = place.run.folder / f"{suite.name}.output" if beside else None
     process = shell.spawn(
         start.argv,
         cwd=place.config.root / suite.directory,
         env=with_bytecode(environment, place.run.folder.with_name("bytecode")),
-        stdout=output if output is not None else place.progress,
+        stdout=place.progress,
         die_with_parent=True,
         # Our plugin asks for them; another program may not.
         interrupts_held_back=suite.kind == "pytest" and not suite.command,
     )
-    return Running(suite, process, start.workers, time.monotonic(), output)
-
-
-def read_report(place: Place, running: Running) -> SuiteReport:
-    """What a suite that has ended reports."""
-    suite, code = running.suite, running.process.wait()
-    seconds = time.monotonic() - running.begun
+    code = shell.wait(process)
+    seconds = time.monotonic() - begun
     report = report_of(place.run, suite)
     if suite.kind != "pytest":
         return read_vitest(suite.name, report, code, seconds, place.config.root / suite.directory)
-    return read_pytest(suite.name, report, code, seconds, running.workers)
+    return read_pytest(suite.name, report, code, seconds, start.workers)
 
 
 def report_of(run: Run, suite: Suite) -> Path:

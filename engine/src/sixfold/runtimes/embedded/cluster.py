@@ -18,6 +18,8 @@ from sixfold.runtimes.embedded.settings import settings
 
 _INCLUDE: Final = "include_if_exists = 'sixfold.conf'\n"
 _MAKE_LIMIT: Final = 120.0
+# The folder that initdb, and what it starts, makes: in the environment of their processes.
+MAKES: Final = "SIXFOLD_MAKES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Cluster:
             shell.run(
                 self._initdb(user, secret if password.reveal() else None),
                 cwd=Path("/"),
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", MAKES: str(self.data)},
                 timeout=_MAKE_LIMIT,
                 account=account,
             )
@@ -115,6 +117,9 @@ class Cluster:
 
     def _empty(self) -> None:
         """Clear away what an interrupted initdb left; nothing that a server ever ran."""
+        # What it started may outlive it for a moment, and would write into the new data.
+        for process in shell.marked(MAKES, str(self.data)):
+            shell.end(process, grace=0)
         if self._durable and (self.data / "postmaster.opts").exists():
             raise RequestError(
                 f"{self.data} holds a PostgreSQL cluster that was not made here",
