@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 DRIVER = "postgresql+asyncpg"
 APPLICATION = "finance-report"
+VIEW = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 # Names that migrations and error handlers may rely on, in place of those PostgreSQL invents.
 NAMING = {
@@ -69,11 +70,16 @@ def address(url: str) -> URL:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database: its name, and how to get a session on it."""
+    """An open database: its name, and how to get a session on it.
+
+    A session of `views` only reads, and sees one state of the books however many queries it sends:
+    what somebody commits meanwhile is not there.
+    """
 
     name: str
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
+    views: async_sessionmaker[AsyncSession]
 
     async def close(self) -> None:
         """Close every connection of the pool."""
@@ -92,4 +98,5 @@ def connect(url: str) -> Database:
         connect_args={"timeout": 5, "server_settings": {"application_name": APPLICATION}},
     )
     sessions = async_sessionmaker(engine, expire_on_commit=False)
-    return Database(target.database or "", engine, sessions)
+    views = async_sessionmaker(engine.execution_options(**VIEW), expire_on_commit=False)
+    return Database(target.database or "", engine, sessions, views)

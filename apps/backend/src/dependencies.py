@@ -17,9 +17,14 @@ from src.services import Services
 
 
 async def _session(request: Request) -> AsyncIterator[AsyncSession]:
-    """One session for one request; whatever was not committed is rolled back."""
+    """One session for one request; whatever was not committed is rolled back.
+
+    A request that only reads sees one state of the books: an answer is put together from several
+    queries, and would else speak of lines that another request removed between two of them.
+    """
     database: Database = request.app.state.database
-    async with database.sessions() as opened:
+    sessions = database.views if request.method in ("GET", "HEAD") else database.sessions
+    async with sessions() as opened:
         yield opened
 
 

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -73,6 +73,16 @@ def _check_deferred_constraints(session: Session) -> None:
     session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
+class ViewingSession(Session):
+    """A session that may only read, as those that answer a GET."""
+
+
+@event.listens_for(ViewingSession, "after_begin")
+def _only_read(session: Session, transaction: object, connection: Connection) -> None:
+    # Inside a savepoint it holds until that ends.
+    connection.execute(text("SET TRANSACTION READ ONLY"))
+
+
 @pytest.fixture(scope="session")
 async def _engine(worker_database: object) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(address(os.environ["DATABASE_URL"]), poolclass=NullPool)
@@ -106,6 +116,17 @@ def sessions(connection: AsyncConnection) -> async_sessionmaker[AsyncSession]:
 
 
 @pytest.fixture
+def views(connection: AsyncConnection) -> async_sessionmaker[AsyncSession]:
+    """Sessions that see what the test's transaction wrote, and may not write."""
+    return async_sessionmaker(
+        connection,
+        sync_session_class=ViewingSession,
+        join_transaction_mode="create_savepoint",
+        expire_on_commit=False,
+    )
+
+
+@pytest.fixture
 async def session(sessions: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
     """One session as the use cases get it."""
     async with sessions() as opened:
@@ -131,9 +152,13 @@ async def other(connection: AsyncConnection) -> int:
 
 
 @pytest.fixture
-def database(_engine: AsyncEngine, sessions: async_sessionmaker[AsyncSession]) -> Database:
+def database(
+    _engine: AsyncEngine,
+    sessions: async_sessionmaker[AsyncSession],
+    views: async_sessionmaker[AsyncSession],
+) -> Database:
     """The database as the application sees it inside the test's transaction."""
-    return Database(_engine.url.database or "", _engine, sessions)
+    return Database(_engine.url.database or "", _engine, sessions, views)
 
 
 @pytest.fixture

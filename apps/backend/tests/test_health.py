@@ -94,7 +94,7 @@ async def test_more_requests_than_connections_are_told_to_come_back(
 ) -> None:
     url = address(settings.database_url.get_secret_value())
     engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=0.01)
-    narrow = Database("narrow", engine, async_sessionmaker(engine))
+    narrow = Database("narrow", engine, async_sessionmaker(engine), async_sessionmaker(engine))
     async with engine.connect(), shared(settings, narrow, user=1) as client:
         response = await client.get("/api/accounts")
     await engine.dispose()

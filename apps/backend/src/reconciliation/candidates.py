@@ -16,6 +16,7 @@ from src.reconciliation.run_store import OpenLines
 from src.reconciliation.scoring import Scorer
 from src.reconciliation.store import Side
 from src.reconciliation.words import payee_of, words_of
+from src.statements import line_store
 
 # A person may look further than the program does.
 _DAYS = 90
@@ -38,7 +39,7 @@ async def candidates(
     session: AsyncSession, owner: int, line_id: int, limit: int
 ) -> list[Candidate]:
     """The entries that fit a line best, the best first. Raises NotFound."""
-    line = (await store.lines(session, owner, [line_id])).get(line_id)
+    line = await line_store.line(session, owner, line_id)
     if line is None:
         raise NotFound(f"There is no statement line {line_id}.")
     item = Item(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from httpx import AsyncClient
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from src.config import load
 from src.database import Database
 from src.reconciliation.worker import Matcher
+from src.review import store
 from src.services import Services
 from src.statements.service import announce
 
@@ -59,6 +61,26 @@ async def test_of_two_who_book_one_line_one_wins(own_desk: Desk) -> None:
 
     assert sorted(each.status_code for each in answers) == [201, 409, 409, 409]
     assert await own_desk.balance("Food") == Decimal("4.50")
+
+
+async def test_the_queue_is_of_one_moment_while_an_import_is_taken_back(
+    own_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with own_desk.session as session:
+        statement = await own_desk.statement((9, "CAFE", "-4.50"))
+        import_id = await import_of(session, statement)
+    count = store.counts
+
+    async def taken_back_meanwhile(*asked: Any) -> dict[str, int]:
+        monkeypatch.undo()
+        await own_desk.client.post(f"/api/imports/{import_id}/undo")
+        return await count(*asked)
+
+    monkeypatch.setattr(store, "counts", taken_back_meanwhile)
+    during, after = await own_desk.queue(), await own_desk.queue()
+
+    assert [during["total"], len(during["items"])] == [1, 1]
+    assert [after["total"], after["items"]] == [0, []]
 
 
 async def test_an_entry_is_matched_or_reversed_but_never_both(own_desk: Desk) -> None:
