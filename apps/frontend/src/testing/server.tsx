@@ -22,7 +22,8 @@ export class Refusal {
 
 /**
  * Answers requests by method and path; the query of an address does not matter. What an answer
- * returns is sent as JSON, a Refusal as a problem document. Returns all requests so far.
+ * returns, or promises, is sent as JSON, a Refusal as a problem document. Returns all requests so
+ * far.
  */
 export function serve(answers: Record<string, Answer>): Sent[] {
   const requests: Sent[] = [];
@@ -33,7 +34,7 @@ export function serve(answers: Record<string, Answer>): Sent[] {
     const sent = { what: `${what}${search}`, body: body ? JSON.parse(body) : undefined };
     requests.push(sent);
     const answer = answers[what];
-    return respond(answer ? answer(sent) : new Refusal(404, `no ${sent.what}`));
+    return respond(answer ? await answer(sent) : new Refusal(404, `no ${sent.what}`));
   });
   return requests;
 }

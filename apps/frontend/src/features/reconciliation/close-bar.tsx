@@ -86,9 +86,7 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
         </div>
       </div>
       {close.error && <Notice tone="error">{close.error.message}</Notice>}
-      {closing_id !== null && (
-        <Locked isNew={close.isSuccess} />
-      )}
+      {closing_id !== null && <Locked isNew={close.isPending || close.isSuccess} />}
       {closing_id === null && !can_close && (
         <p className="mt-2 text-xs text-muted">
           {statement.ticked < statement.lines
@@ -100,7 +98,10 @@ export function CloseBar({ bench, paper, onPaper }: Props) {
   );
 }
 
-/** That it is locked, and what comes next: there the focus goes, as its button is gone. */
+/**
+ * That it is locked, and what comes next: there the focus goes, as its button is gone. It goes at
+ * once, while the rest of the books is still asked again: later it would be taken from elsewhere.
+ */
 function Locked({ isNew }: { isNew: boolean }) {
   const next = useRef<HTMLAnchorElement>(null);
   useEffect(() => {

@@ -1,18 +1,27 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { expect, it } from "vitest";
 import type { Workbench } from "@/lib/schemas";
 import { BENCH, STANDING } from "@/testing/bench";
 import { CASH, GROCERIES } from "@/testing/books";
 import { FEES } from "@/testing/queue";
 import { Refusal, renderPage, serve } from "@/testing/server";
+import { useStandings } from "./queries";
 import { WorkbenchOf } from "./workbench";
 
 const READY: Partial<Workbench> = { ticked: "-17.50", difference: "0.00", can_close: true };
 const HERE = "/api/reconciliation";
 
-function show(change: Partial<Workbench> = {}, refusal?: Refusal) {
+/** Something else on the page that is asked again after each change, and answered never. */
+function Unanswered() {
+  useStandings();
+  return null;
+}
+
+function show(change: Partial<Workbench> = {}, refusal?: Refusal, beside?: ReactNode) {
   const answer = () => refusal ?? {};
   const sent = serve({
+    [`GET ${HERE}/statements`]: () => new Promise(() => undefined),
     [`GET ${HERE}/statements/9`]: () => ({ ...BENCH, ...change }),
     [`POST ${HERE}/matches`]: answer,
     [`POST ${HERE}/matches/6/accept`]: answer,
@@ -21,7 +30,12 @@ function show(change: Partial<Workbench> = {}, refusal?: Refusal) {
     [`POST ${HERE}/statements/9/close`]: answer,
     [`POST ${HERE}/statements/9/reopen`]: answer,
   });
-  renderPage(<WorkbenchOf statementId={9} accounts={[CASH, GROCERIES, FEES]} />);
+  renderPage(
+    <>
+      <WorkbenchOf statementId={9} accounts={[CASH, GROCERIES, FEES]} />
+      {beside}
+    </>,
+  );
   return () => sent.filter(({ what }) => what.startsWith("POST"));
 }
 
@@ -128,9 +142,9 @@ it("locks at zero with the balance that the file tells", async () => {
   );
 });
 
-it("goes on to what is next once it is locked", async () => {
+it("goes on to what is next as soon as it is locked, whatever else is still asked again", async () => {
   const bench: Partial<Workbench> = { ...READY };
-  show(bench);
+  show(bench, undefined, <Unanswered />);
   await lockButton();
   bench.statement = { ...STANDING, closing_id: 4 };
   fireEvent.click(await lockButton());
