@@ -13,11 +13,11 @@ from sixfold.core.located import Findings, Node
 from sixfold.core.plan import Job, Pipeline
 
 WORKFLOW = """\
-name: ci
+permissions: {contents: read}
 jobs:
   lint:
     steps:
-      - uses: actions/checkout@v5
+      - uses: $/.github/actions/setup
       - run: ./door sixfold lint
   tests:
     needs: [lint]
@@ -174,7 +174,8 @@ def test_a_part_that_pins_another_version_than_the_whole_is_told() -> None:
 
 def test_steps_in_another_order_are_told() -> None:
     pipeline = Pipeline((Job("a", ("one", "two")),), "ci.yml", "")
-    text = "jobs:\n  a:\n    steps:\n      - run: two\n      - run: one\n"
+    jobs = "jobs:\n  a:\n    steps:\n      - run: two\n      - run: one\n"
+    text = f"permissions: {{contents: read}}\n{jobs}"
     node = parse_yaml(text, "ci.yml", Findings())
     sources = Sources(("ci.yml",), lambda _: text, lambda _: node, DriftRules(), pipeline)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sixfold.config.table import Table
-from sixfold.core.plan import Job, Pipeline, faults
+from sixfold.core.plan import LEVELS, READ_ONLY, Job, Pipeline, faults
 
 _MOST_SHARDS = 64
 
@@ -19,6 +22,8 @@ def read_ci(table: Table) -> Pipeline:
         door=table.text("door"),
         packages=table.texts("packages"),
         forge_steps=table.texts("forge_steps"),
+        may_fail=table.texts("may_fail"),
+        permissions=_permissions(table) if "permissions" in table else READ_ONLY,
     )
 
 
@@ -30,7 +35,17 @@ def _job(name: str, table: Table) -> Job:
         shards=table.count("shards", 1, least=1, most=_MOST_SHARDS),
         always=table.truth("always"),
         remote=table.truth("remote"),
+        alone=table.truth("alone"),
+        permissions=_permissions(table),
     )
     if not job.steps:
         table.fault("steps", "is missing: which verbs does the job run?")
     return job
+
+
+def _permissions(table: Table) -> Mapping[str, str]:
+    found = table.mapping("permissions")
+    for scope, level in found.items():
+        if level not in LEVELS:
+            table.fault("permissions", f"has {scope} = {level!r}; there are: {', '.join(LEVELS)}")
+    return MappingProxyType(found)

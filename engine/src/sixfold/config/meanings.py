@@ -228,6 +228,9 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "packages": "Packages whose installed versions are part of the plan's hash; npm's "
                 "as `npm:name`.",
                 "forge_steps": "Steps of the workflow that only the forge has a use for.",
+                "may_fail": "Actions whose failure is told and fails nothing, without version.",
+                "permissions": "What the forge's token may do in every job: `none`, `read` or "
+                '`write` for each scope. Without it: `contents = "read"`.',
             },
         ),
         f"ci.jobs.{NAME}": Meaning(
@@ -238,6 +241,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "shards": "In how many parts it runs.",
                 "always": "Whether it runs whatever became of the jobs that it needs.",
                 "remote": "Whether it is the forge's alone.",
+                "alone": "Whether two of it must never run at the same time.",
+                "permissions": "What the forge's token may do in it beyond that.",
             },
         ),
         "drift": Meaning(

@@ -10,8 +10,9 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 DIFFERENCES: Final = (
@@ -21,6 +22,11 @@ DIFFERENCES: Final = (
     "the operating system, the patch release of Python, and the release of Node",
 )
 
+# The least with which a job can look at the commit that it checks.
+READ_ONLY: Final = MappingProxyType({"contents": "read"})
+# What a token may do, less first.
+LEVELS: Final = ("none", "read", "write")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -28,6 +34,8 @@ class Job:
 
     `steps` are verbs as they are typed; `{shard}` and `{shards}` in them are filled in for each of
     `shards`. `needs` must have passed first, unless `always`. A `remote` job is the forge's alone.
+    Of one that is `alone`, two never run at the same time. `permissions` are what the forge's token
+    may do in it beyond what it may in all jobs.
     """
 
     name: str
@@ -36,6 +44,8 @@ class Job:
     shards: int = 1
     always: bool = False
     remote: bool = False
+    alone: bool = False
+    permissions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class Pipeline:
 
     `packages` are those whose installed versions are part of the plan: Python's by their names,
     npm's as `npm:name`. `forge_steps` are those of the workflow that are nowhere in the jobs.
+    `may_fail` are the actions whose failure is told and fails nothing, by their names without
+    version. `permissions` are what the forge's token may do in every job.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -51,6 +63,8 @@ class Pipeline:
     door: str = ""
     packages: tuple[str, ...] = ()
     forge_steps: tuple[str, ...] = ()
+    may_fail: tuple[str, ...] = ()
+    permissions: Mapping[str, str] = field(default_factory=lambda: READ_ONLY)
 
 
 class Outcome(StrEnum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from sixfold.core.drift.actions import lenient, pinned
+from sixfold.core.drift.grants import alone, grants
 from sixfold.core.drift.images import images, pins
 from sixfold.core.drift.model import Check, Drift, Sources
 from sixfold.core.drift.names import documents, hints
@@ -14,6 +16,10 @@ from sixfold.core.reference.generated import pages
 
 CHECKS: Final[tuple[Check, ...]] = (
     workflow,
+    grants,
+    alone,
+    pinned,
+    lenient,
     versions,
     images,
     pins,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sixfold.core.drift.model import Drift, Sources, line_of, place
+from sixfold.core.drift.model import Drift, Sources, drift_at, line_of
 from sixfold.core.located import Node
 
 _PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -45,5 +45,4 @@ def pins(sources: Sources) -> Iterator[Drift]:
 
 
 def _drift(node: Node, message: str, fix: str) -> Drift:
-    path, line = place(node)
-    return Drift(path, line, "image", message, fix)
+    return drift_at(node, "image", message, fix)

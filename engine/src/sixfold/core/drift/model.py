@@ -90,7 +90,20 @@ def line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def place(node: Node) -> tuple[str, int]:
-    """A node's file and line."""
+def drift_at(node: Node, rule: str, message: str, fix: str) -> Drift:
+    """A drift at a node's file and line."""
     path, _, line = node.place.rpartition(":")
-    return (path, int(line)) if line.isdigit() else (node.place, 1)
+    at, number = (path, int(line)) if line.isdigit() else (node.place, 1)
+    return Drift(at, number, rule, message, fix)
+
+
+def jobs_of(document: Node) -> Mapping[str, Node]:
+    """The jobs of a workflow, by name."""
+    return document.mapping.get("jobs", Node(None, document.place)).mapping
+
+
+def steps_of(document: Node) -> Iterator[Node]:
+    """Every step of a workflow, or of an action that is made of steps."""
+    nothing = Node(None, document.place)
+    for job in (*jobs_of(document).values(), document.mapping.get("runs", nothing)):
+        yield from job.mapping.get("steps", nothing).items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sixfold.core.drift.model import Drift, Sources, place
+from sixfold.core.drift.model import Drift, Sources, drift_at, steps_of
 from sixfold.core.located import Node
 from sixfold.core.plan import Job, Pipeline
 
@@ -35,6 +35,11 @@ def workflow(sources: Sources) -> Iterator[Drift]:
         if name not in known:
             message = f"the job {name!r} is in no pipeline: `sixfold ci` does not run it"
             yield _drift(node, message, f"add [ci.jobs.{name}] to sixfold.toml, or drop the job")
+    runs = {step.mapping["run"].text.strip() for step in steps_of(document) if _runs(step)}
+    for step in pipeline.forge_steps:
+        if f"{pipeline.door} {step}".strip() not in runs:
+            message = f"no job has the step {step!r}, which sixfold.toml has for the forge"
+            yield _drift(jobs, message, f"add: run: {pipeline.door} {step}")
 
 
 def _job(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
@@ -72,7 +77,7 @@ def _steps(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
     ours = [
         step
         for step in steps.items
-        if "run" in step.mapping and step.mapping["run"].text.strip() not in apart
+        if _runs(step) and step.mapping["run"].text.strip() not in apart
     ]
     for step in ours:
         for key in sorted(step.mapping.keys() & set(_LENIENT)):
@@ -104,6 +109,9 @@ def _list(names: object) -> str:
     return ", ".join(listed) or "nothing"
 
 
+def _runs(step: Node) -> bool:
+    return "run" in step.mapping
+
+
 def _drift(node: Node, message: str, fix: str) -> Drift:
-    path, line = place(node)
-    return Drift(path, line, "workflow", message, fix)
+    return drift_at(node, "workflow", message, fix)
