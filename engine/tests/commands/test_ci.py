@@ -8,12 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sixfold.commands.pipeline.forge import failed_steps
-from sixfold.commands.pipeline.receipt import NEEDS, Receipt, read_needs
+from sixfold.commands.pipeline.receipt import NEEDS, Receipt, needs_text, read_needs
 from sixfold.commands.pipeline.verb import CiRequest, ci
 from sixfold.config.load import load
-from sixfold.core.plan import Outcome
+from sixfold.core.plan import VERDICT, Outcome
 from sixfold.errors import RequestError
+from sixfold.faces.ci import command
 
 # Notes that it ran, with the results that it was told; fails where a file says so.
 STEP = """\
@@ -164,6 +166,28 @@ def test_the_forges_results_are_read_and_what_is_none_is_refused() -> None:
     for wrong in ("", "[]", "{}", '{"lint": {}}', '{"lint": {"result": "fine"}}'):
         with pytest.raises(RequestError, match=NEEDS):
             read_needs(wrong)
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "says"),
+    [
+        (("lint", "tests", "other"), 0, "every job passed"),
+        (("lint", "other"), 1, "not told of: tests; add each to the needs of this job"),
+    ],
+)
+def test_a_verdict_is_good_only_where_it_was_told_of_every_job(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, told: tuple[str, ...], code: int, says: str
+) -> None:
+    (repository / "sixfold.toml").write_text(TOML.replace("python step.py finish", VERDICT))
+    monkeypatch.chdir(repository)
+    monkeypatch.setenv(NEEDS, needs_text(dict.fromkeys(told, Outcome.SUCCESS)))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+
+    answer = CliRunner().invoke(command, ["verdict"])
+
+    assert (answer.exit_code, says in answer.output) == (code, True), answer.output
+    written = json.loads((repository / "reports" / "receipt.json").read_text())
+    assert (written["good"], written["untold"]) == (code == 0, [] if code == 0 else ["tests"])
 
 
 def test_a_step_that_was_allowed_to_fail_is_warned_of() -> None:

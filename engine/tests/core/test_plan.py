@@ -13,6 +13,7 @@ from sixfold.core.plan import (
     may_start,
     ordered,
     parts,
+    untold,
     verdict,
     wanted,
 )
@@ -78,6 +79,17 @@ def test_only_success_is_a_pass() -> None:
     results = {"a": "success", "b": "skipped", "c": "cancelled", "d": "failure", "e": "odd"}
 
     assert verdict(results) == ["b: skipped", "c: cancelled", "d: failure", "e: odd"]
+
+
+def test_a_judge_knows_from_the_graph_whom_it_was_not_told_of() -> None:
+    short = [Job("finish", ("sixfold ci verdict",), ("lint",), always=True), TESTS, PUSH, LINT]
+
+    assert untold(JOBS, {"lint", "tests"}) == []
+    assert untold(JOBS, {"lint"}) == ["tests"]
+    assert untold(short, {"lint"}) == ["tests"]
+    assert untold([*JOBS, Job("new", ("x",)), Job("next", ("x",), ("push",))], {"lint"}) == [
+        "tests", "new",
+    ]  # fmt: skip
 
 
 def planned(jobs: list[Job] = JOBS, **changed: object) -> Plan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -65,6 +65,10 @@ class Pipeline:
     forge_steps: tuple[str, ...] = ()
     may_fail: tuple[str, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=lambda: READ_ONLY)
+
+
+# The step with which a job judges the others.
+VERDICT: Final = "ci verdict"
 
 
 class Outcome(StrEnum):
@@ -177,6 +181,18 @@ def may_start(job: Job, results: Mapping[str, Outcome]) -> bool | None:
 def verdict(results: Mapping[str, str]) -> list[str]:
     """The jobs that did not pass, each with its result; one that was skipped has not passed."""
     return [f"{name}: {result}" for name, result in results.items() if result != Outcome.SUCCESS]
+
+
+def untold(jobs: Sequence[Job], told: Collection[str]) -> list[str]:
+    """The jobs of the graph that a judge had to be told of, and was not.
+
+    A judge is a job that runs `ci verdict`. It answers for all others but those that wait for it.
+    """
+    behind = {job.name for job in jobs if any(VERDICT in step for step in job.steps)}
+    for job in ordered(jobs):
+        if behind.intersection(job.needs):
+            behind.add(job.name)
+    return [job.name for job in jobs if job.name not in behind and job.name not in told]
 
 
 def digest(value: Any) -> str:

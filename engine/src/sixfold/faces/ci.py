@@ -16,7 +16,7 @@ from sixfold.commands.pipeline.plan import machine, plan
 from sixfold.commands.pipeline.receipt import NEEDS, Receipt, read_needs, write_receipt
 from sixfold.commands.pipeline.verb import CiRequest
 from sixfold.commands.pipeline.verb import ci as run
-from sixfold.core.plan import DIFFERENCES, Outcome, Plan, verdict
+from sixfold.core.plan import DIFFERENCES, Outcome, Plan, untold, verdict
 from sixfold.output import Output
 
 _FORGE: Final = "GITHUB_ACTIONS"
@@ -72,13 +72,20 @@ def show_plan(as_json: bool) -> None:
 @command.command("verdict")
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
 def give_verdict(as_json: bool) -> None:
-    """Judge the results of the jobs before this one; one that was skipped has not passed."""
+    """Judge the results of all other jobs; one that was skipped or not told of has not passed."""
     output = Output(json=as_json)
     config = load_config()
     results = read_needs(os.environ.get(NEEDS, ""))
-    receipt = Receipt(plan(config), tree.state(config.root), tuple(results), machine())
     # Within `sixfold ci` the receipt is told and written once all jobs have ended, this one too.
     forge = bool(os.environ.get(_FORGE))
+    answered_for = [job for job in config.ci.jobs if forge or not job.remote]
+    receipt = Receipt(
+        plan(config),
+        tree.state(config.root),
+        tuple(results),
+        machine(),
+        untold=tuple(untold(answered_for, {job.name for job in results})),
+    )
     if forge:
         write_receipt(config.root, receipt)
         _summarise(receipt)
@@ -132,7 +139,12 @@ def _show(receipt: Receipt, output: Output, *, whole: bool = True) -> None:
     for line in _identity(receipt) if whole else ():
         output.line(line)
     bad = verdict({job.name: str(job.outcome) for job in receipt.jobs})
-    output.line(f"not passed: {', '.join(bad)}" if bad else "every job passed")
+    if bad:
+        output.line(f"not passed: {', '.join(bad)}")
+    if receipt.untold:
+        output.line(f"not told of: {', '.join(receipt.untold)}; add each to the needs of this job")
+    if not bad and not receipt.untold:
+        output.line("every job passed")
     if receipt.left_out:
         output.line(f"left out: {', '.join(receipt.left_out)}")
     if receipt.changed_meanwhile:
@@ -161,6 +173,7 @@ def _summarise(receipt: Receipt) -> None:
     if not place:
         return
     rows = [f"| {job.name} | {job.outcome} |" for job in receipt.jobs]
+    rows += [f"| {name} | not told of |" for name in receipt.untold]
     lines = ["| job | result |", "| --- | --- |", *rows, "", *_identity(receipt), ""]
     with Path(place).open("a", encoding="utf-8") as page:
         page.write("\n".join(lines))

@@ -29,7 +29,10 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was checked, with what, and how it ended; `left_out` are jobs that nobody asked for."""
+    """What was checked, with what, and how it ended.
+
+    `left_out` are jobs that nobody asked for; `untold` are jobs whose results a judge lacks.
+    """
 
     plan: Plan
     tree: TreeState
@@ -38,12 +41,13 @@ class Receipt:
     changed_meanwhile: bool = False
     seconds: float = 0.0
     left_out: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
-        """Whether every job passed, on one tree."""
+        """Whether every job is known to have passed, on one tree."""
         results = {job.name: str(job.outcome) for job in self.jobs}
-        return not verdict(results) and not self.changed_meanwhile
+        return not verdict(results) and not self.untold and not self.changed_meanwhile
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as plain values."""
@@ -55,6 +59,7 @@ class Receipt:
             "tree": asdict(self.tree),
             "changed_meanwhile": self.changed_meanwhile,
             "left_out": list(self.left_out),
+            "untold": list(self.untold),
             "jobs": [asdict(job) for job in self.jobs],
             "machine": dict(self.machine),
             "may_differ": list(DIFFERENCES),
