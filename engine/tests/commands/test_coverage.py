@@ -18,6 +18,7 @@ from sixfold.commands.coverage.gather import FOLDER, gather
 from sixfold.commands.coverage.named import read_named
 from sixfold.commands.coverage.update import update_baseline
 from sixfold.commands.coverage.verb import Outcome, examine, judge
+from sixfold.commands.testing import again
 from sixfold.commands.testing.gate import ask_gate
 from sixfold.commands.testing.report import SuiteReport, TestReport
 from sixfold.commands.testing.session import Session
@@ -430,7 +431,7 @@ def test_a_fall_within_the_noise_is_measured_once_more(shop: Shop) -> None:
 
     def again(suites: tuple[str, ...]) -> None:
         asked.append(suites)
-        shop.measured("api", "api/pay.py", [8, 4000])
+        shop.measured("api", "api/pay.py", [8, 4000], name="api.again.json")
 
     config = load(shop.root, environ={"HOME": str(shop.root)})
     assert not judge(config, ["api", "ui"], say=print, environ={}).good
@@ -445,8 +446,7 @@ def test_a_test_that_fails_when_measured_once_more_fails_the_run(shop: Shop) -> 
     config = load(shop.root, environ={"HOME": str(shop.root)})
 
     def run_one(share: Share[Suite], again: str) -> SuiteReport:
-        assert again
-        shop.measured("api", "api/pay.py", [8, 4000])
+        shop.measured("api", "api/pay.py", [8, 4000], name=f"api{again}.json")
         return SuiteReport(share.suite.name, passed=1, failed=1, failures=("test_b",), exit_code=1)
 
     session = SimpleNamespace(
@@ -464,6 +464,57 @@ def test_a_test_that_fails_when_measured_once_more_fails_the_run(shop: Shop) -> 
 
     assert not report.good
     assert [suite.failures for suite in report.suites] == [("test_b",), ()]
+
+
+@pytest.mark.parametrize(
+    ("words", "missed", "failing", "code", "told"),
+    [
+        ((), (), (), 1, "sixfold coverage --again runs api again"),
+        (("--again",), (8, 4000), (), 0, NO_REGRESSION),
+        (("--again",), (7, 4000), (), 1, "api/pay.py:7 no longer covered"),
+        (("--again",), (8, 4000), ("api",), 1, "tests failed when it was measured once more"),
+    ],
+)
+def test_a_fall_within_the_noise_of_united_shards_is_measured_once_more_when_asked(
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    missed: tuple[int, ...],
+    failing: tuple[str, ...],
+    code: int,
+    told: str,
+) -> None:
+    fall_within_the_noise(shop)
+    (shop.root / FOLDER / "api.json").rename(shop.root / FOLDER / "api.1-of-2.json")
+    shop.measured("api", "api/pay.py", [7, 4000], name="api.2-of-2.json")
+    asked: list[tuple[str, ...]] = []
+
+    def run_again(_config: object, suites: tuple[str, ...], **_: object) -> tuple[str, ...]:
+        asked.append(suites)
+        if not failing:
+            shop.measured("api", "api/pay.py", missed, name="api.again.json")
+        return failing
+
+    monkeypatch.setattr(again, "run_again", run_again)
+    monkeypatch.chdir(shop.root)
+    for name in ("BASELINE_FILE", "COVERAGE_THRESHOLD", "GITHUB_BASE_REF", "GITHUB_REF_NAME"):
+        monkeypatch.delenv(name, raising=False)
+
+    done = CliRunner().invoke(command, ["--no-files", *words])
+
+    assert (done.exit_code, told in done.stdout) == (code, True), done.output
+    assert asked == ([("api",)] if words else [])
+
+
+def test_nothing_is_measured_once_more_for_a_change_that_fails_anyway(shop: Shop) -> None:
+    fall_within_the_noise(shop)
+    shop.measured("ui", "ui/page.ts", [1, 2, 3])
+    config = load(shop.root, environ={"HOME": str(shop.root)})
+
+    def run(suites: tuple[str, ...]) -> None:
+        raise AssertionError(suites)
+
+    assert not judge(config, ["api", "ui"], say=print, remeasure=run, environ={}).good
 
 
 def test_the_baseline_is_written_only_where_it_changed(shop: Shop) -> None:

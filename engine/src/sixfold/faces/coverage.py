@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -12,7 +13,8 @@ from sixfold.commands.coverage.files import write_files
 from sixfold.commands.coverage.gather import FOLDER, gather
 from sixfold.commands.coverage.named import read_named
 from sixfold.commands.coverage.update import Update, update_baseline
-from sixfold.commands.coverage.verb import Outcome, examine
+from sixfold.commands.coverage.verb import Outcome, doubtful, examine
+from sixfold.config import Config
 from sixfold.core.coverage.rules import UNIFIED
 from sixfold.core.located import Findings
 from sixfold.core.ranges import show_ranges
@@ -24,16 +26,19 @@ from sixfold.output import Output
 @click.argument("files", nargs=-1, metavar="[[SUITE=]FILE]...")
 @click.option("--update-baseline", "update", is_flag=True, help="Write the baseline's file.")
 @click.option("--reason", default="", help="Why the baseline may be lower than it was.")
+@click.option("--again", is_flag=True, help="Measure what fell by very little once more.")
 @click.option("--no-files", is_flag=True, help="Write no page, badge and summary.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON value.")
 def command(
-    files: tuple[str, ...], update: bool, reason: str, no_files: bool, as_json: bool
+    files: tuple[str, ...], update: bool, reason: str, again: bool, no_files: bool, as_json: bool
 ) -> None:
     """Unite what the suites measured and hold it against the base's baseline.
 
     Without FILE, the reports are those that `sixfold test` left in reports/coverage. A FILE is a
     JSON report of coverage.py or istanbul, or lcov.
     """
+    if again and files:
+        raise RequestError("--again runs this tree's own suites, and FILE names others' reports")
     if reason and not update:
         raise RequestError("--reason says why a baseline is written: --update-baseline is missing")
     output = Output(json=as_json)
@@ -48,9 +53,17 @@ def command(
             f"there is no report of coverage in {FOLDER}", hint="sixfold test, then this again"
         )
     outcome = examine(config, reports, findings)
+    noisy = doubtful(config.coverage, outcome.gate, reports) if not files else ()
+    if noisy and again:
+        outcome = _measure_again(config, noisy, output)
     written = [] if no_files else write_files(config, outcome)
     if not as_json:
         _show(outcome, written, output)
+        if noisy and not again:
+            suites = ", ".join(noisy)
+            output.line(
+                f"so small a fall may be noise: sixfold coverage --again runs {suites} again"
+            )
     # Afterwards: whoever is refused has seen why.
     updated = update_baseline(config, outcome, reason=reason) if update else None
     if as_json:
@@ -59,6 +72,25 @@ def command(
         output.line(updated.told)
     if not outcome.gate.good and updated is None:
         raise click.exceptions.Exit(1)
+
+
+def _measure_again(config: Config, suites: tuple[str, ...], output: Output) -> Outcome:
+    """What either run covered is covered; a test that failed this time is a fault."""
+    # What runs tests is imported by nobody else.
+    from sixfold.commands.testing.again import run_again
+
+    output.note(f"coverage fell by very little: measuring {', '.join(suites)} once more")
+    failed = run_again(
+        config,
+        suites,
+        say=output.note,
+        progress=sys.stderr.fileno() if output.json else None,
+    )
+    findings = Findings()
+    for suite in failed:
+        findings.fault(f"{FOLDER}/{suite}", "tests failed when it was measured once more")
+    reports = gather(config, [suite.name for suite in config.suites], findings)
+    return examine(config, reports, findings)
 
 
 def _plain(outcome: Outcome, written: list[str], updated: Update | None) -> dict[str, object]:

@@ -15,8 +15,10 @@ from sixfold.core.coverage.reports import read_report
 from sixfold.core.located import Findings
 from sixfold.core.ranges import write_ranges
 
-# Where a measured run leaves `<suite>.json`, and `<suite>.K-of-N.json` for a shard.
+# Where a measured run leaves `<suite>.json`, `<suite>.K-of-N.json` for a shard, and
+# `<suite>.again.json` for what was measured once more.
 FOLDER: Final = "reports/coverage"
+AGAIN: Final = ".again"
 # Of the reports that one run wrote beside one another, the one that says most comes first.
 _KINDS: Final = ("json", "istanbul.json", "lcov")
 
@@ -33,7 +35,9 @@ def gather(config: Config, suites: Iterable[str], findings: Findings) -> dict[st
     """Each suite's reports; a suite that was not measured whole is left out, and said to be."""
     found = {}
     for suite in suites:
-        reports = [read(config, file, findings) for file in _files(config, suite, findings)]
+        files = _files(config, suite, findings)
+        files += _whole(config.root / FOLDER, f"{suite}{AGAIN}") if files else []
+        reports = [read(config, file, findings) for file in files]
         if reports:
             found[suite] = reports
     check([one for reports in found.values() for one in reports], findings)
@@ -86,12 +90,18 @@ def _existing(config: Config, coverage: Coverage, source: Source) -> Coverage:
     return coverage.only(path for path in coverage.files if path not in gone)
 
 
+def _whole(folder: Path, name: str) -> list[Path]:
+    """The report of that name, of the first kind that is there; none where there is none."""
+    files = (folder / f"{name}.{kind}" for kind in _KINDS)
+    return [file for file in files if file.is_file()][:1]
+
+
 def _files(config: Config, suite: str, findings: Findings) -> list[Path]:
     """The report of the whole suite, or those of all its shards."""
     folder = config.root / FOLDER
-    for kind in _KINDS:
-        if (folder / f"{suite}.{kind}").is_file():
-            return [folder / f"{suite}.{kind}"]
+    whole = _whole(folder, suite)
+    if whole:
+        return whole
     kinds = "|".join(map(re.escape, _KINDS))
     name = re.compile(rf"{re.escape(suite)}\.([1-9]\d*)-of-([1-9]\d*)\.({kinds})")
     shards: dict[int, dict[int, Path]] = {}

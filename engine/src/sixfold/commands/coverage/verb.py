@@ -66,15 +66,13 @@ def judge(
         base = find_base(config, findings, environ)
         return _judge_changed(config, reports, base, changed, findings)
     gate = examine(config, reports, findings, environ).gate
-    doubtful = _doubtful(config.coverage, gate)
-    if not doubtful or remeasure is None:
+    again = doubtful(config.coverage, gate, reports)
+    if not again or remeasure is None:
         return gate
-    say(f"coverage fell by very little: measuring {', '.join(doubtful)} once more")
-    remeasure(doubtful)
+    say(f"coverage fell by very little: measuring {', '.join(again)} once more")
+    remeasure(again)
     findings = Findings()
-    again = gather(config, doubtful, findings)
-    both = {name: [*reports.get(name, ()), *again.get(name, ())] for name in suites}
-    return examine(config, both, findings, environ).gate
+    return examine(config, gather(config, suites, findings), findings, environ).gate
 
 
 def examine(
@@ -159,10 +157,23 @@ def _judge_changed(
     )
 
 
-def _doubtful(rules: CoverageRules, report: GateReport) -> tuple[str, ...]:
-    """The suites whose measuring once more may turn a failure that is within the noise."""
-    names = {verdict.component for verdict in report.verdicts if verdict.may_be_noise}
-    found = [part for part in rules.components if part.name in names]
-    if not found and names:
-        found = list(rules.components)
-    return tuple(dict.fromkeys(suite for part in found for suite in part.suites))
+def doubtful(
+    rules: CoverageRules, gate: GateReport, reports: Mapping[str, Sequence[Report]]
+) -> tuple[str, ...]:
+    """The suites whose measuring once more may turn a failure that is within the noise.
+
+    They are those that measure the files that lost something. None where something else is wrong,
+    too, which another measure would not mend.
+    """
+    bad = [verdict for verdict in gate.verdicts if not verdict.good]
+    if gate.faults or not all(verdict.may_be_noise for verdict in bad):
+        return ()
+    lost = {loss.path for verdict in bad for loss in verdict.losses}
+    suites = [
+        suite
+        for suite, some in reports.items()
+        if any(not lost.isdisjoint(one.coverage.files) for one in some)
+    ]
+    if bad and not suites:
+        suites = [suite for part in rules.components for suite in part.suites]
+    return tuple(dict.fromkeys(suites))

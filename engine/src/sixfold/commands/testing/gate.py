@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sixfold.commands.coverage.gather import AGAIN
 from sixfold.commands.coverage.verb import judge
 from sixfold.commands.testing.measure import place_of, reports
 from sixfold.commands.testing.report import SuiteReport, TestReport
@@ -22,7 +23,7 @@ def ask_gate(session: Session, report: TestReport) -> TestReport:
         session.measured,
         changed=changed.files if changed is not None else None,
         say=session.place.say,
-        remeasure=lambda suites: failed.update(_again(session, suites)),
+        remeasure=lambda suites: failed.update(measure_again(session, suites)),
     )
     if changed is not None:
         _set_aside(session)
@@ -48,13 +49,13 @@ def _why_not(session: Session, report: TestReport) -> str:
     )
 
 
-def _again(session: Session, suites: tuple[str, ...]) -> dict[str, SuiteReport]:
+def measure_again(session: Session, suites: tuple[str, ...]) -> dict[str, SuiteReport]:
     """Run some suites once more, so that noise in what they cover can be told from a loss.
 
     The reports of those that failed this time, by name: no run is good in which a test failed.
     """
     ran = [
-        session.run_one(share, again=".again")
+        session.run_one(share, again=AGAIN)
         for share in session.plan.shares
         if share.suite.name in suites
     ]

@@ -84,7 +84,7 @@ class Session:
         if recorder is not None:
             report = self._keep(share, recorder, report)
         if measuring is not None and report.good and not report.empty:
-            self._write(suite, measuring, told)
+            self._write(suite, measuring, told, again)
         return report
 
     def _of_shard(self, share: Share[Suite], shard: Part) -> Share[Suite]:
@@ -152,14 +152,14 @@ class Session:
             )
         return replace(start, variables=variables)
 
-    def _write(self, suite: Suite, measuring: Measure, told: Mapping[str, Any]) -> None:
+    def _write(self, suite: Suite, measuring: Measure, told: Mapping[str, Any], again: str) -> None:
         """Leave the suite's report of coverage, with what says which tests it is of."""
         from sixfold.commands.testing.measure import place_of, reports
 
         shard = self.request.mode.shard
         meta = {"suite": suite.name, **told} | ({"shard": str(shard)} if shard else {})
         folder = reports(self.place.config, self.plan.within)
-        notes = measuring.write(folder, place_of(suite.name, shard), meta)
+        notes = measuring.write(folder, place_of(suite.name, shard) + again, meta)
         self.notes += [f"{suite.name}: {note}" for note in notes]
         if suite.name not in self.measured:
             self.measured.append(suite.name)

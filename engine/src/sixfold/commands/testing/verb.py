@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -52,17 +52,10 @@ def test(
         plan = choice.plan
         if not plan.shares:
             return _settled(config, choice, begun)
-    wait = None if request.wait else 0.0
-    words = " ".join(("sixfold test", *request.words))
-    with hold_run(config, words, wait=wait) as run, ExitStack() as held:
-        say(first_line(config))
+    with served(config, request, plan, say=say, progress=progress) as session:
         make_ignored((config.root / RUN).parent)
-        session = Session(Place(config, run, say, progress), request, plan)
         session.selections = choice.selections if choice is not None else {}
         session.forget_old_reports()
-        steward = Steward(config, _roles(config, plan.shares), run, say)
-        held.callback(steward.release)
-        held.callback(settle, config, steward, run, say)
         report = session.run(begun)
         if choice is not None:
             report = replace(report, suites=(*choice.settled, *report.suites))
@@ -78,6 +71,29 @@ def test(
 
 # pytest collects what is called test_* or Test*; this is a verb.
 test.__test__ = False  # type: ignore[attr-defined]  # pytest's own mark
+
+
+@contextmanager
+def served(
+    config: Config,
+    request: TestRequest,
+    plan: TestPlan,
+    *,
+    say: Callable[[str], None],
+    progress: int | None,
+) -> Iterator[Session]:
+    """A session that holds the namespace's run, with the servers of its suites; given back.
+
+    Raises LeaseHeld when another run holds the namespace.
+    """
+    wait = None if request.wait else 0.0
+    words = " ".join(("sixfold test", *request.words))
+    with hold_run(config, words, wait=wait) as run, ExitStack() as held:
+        say(first_line(config))
+        steward = Steward(config, _roles(config, plan.shares), run, say)
+        held.callback(steward.release)
+        held.callback(settle, config, steward, run, say)
+        yield Session(Place(config, run, say, progress), request, plan)
 
 
 def first_line(config: Config) -> str:
