@@ -469,7 +469,7 @@ def test_a_test_that_fails_when_measured_once_more_fails_the_run(shop: Shop) -> 
 @pytest.mark.parametrize(
     ("words", "missed", "failing", "code", "told"),
     [
-        ((), (), (), 1, "sixfold coverage --again runs api again"),
+        ((), (), (), 1, "sixfold coverage --again measures api once more"),
         (("--again",), (8, 4000), (), 0, NO_REGRESSION),
         (("--again",), (7, 4000), (), 1, "api/pay.py:7 no longer covered"),
         (("--again",), (8, 4000), ("api",), 1, "tests failed when it was measured once more"),
