@@ -62,7 +62,8 @@ def command(
         if noisy and not again:
             suites = ", ".join(noisy)
             output.line(
-                f"so small a fall may be noise: sixfold coverage --again measures {suites} once more"
+                "so small a fall may be noise:"
+                f" sixfold coverage --again measures {suites} once more"
             )
     # Afterwards: whoever is refused has seen why.
     updated = update_baseline(config, outcome, reason=reason) if update else None
