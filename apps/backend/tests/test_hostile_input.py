@@ -194,7 +194,7 @@ async def test_no_invented_request_makes_the_service_fail(
     from schemathesis.core.failures import Failure, FailureGroup
 
     sent = 0
-    faults: dict[str, str] = {}  # the first of each operation and kind, so that a long run tells all
+    faults: dict[str, str] = {}  # the first of each operation and kind
     for case in invented(document):
         asked = case.as_transport_kwargs(base_url="http://books.test")
         # Half of all requests are about something that is there.

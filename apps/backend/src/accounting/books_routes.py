@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
+from src import days
 from src.accounting import audit, books, exchanges, store
 from src.accounting.audit import AuditFilter
 from src.accounting.books import RateFilter
@@ -37,7 +38,7 @@ from src.accounting.routes import (
     Limit,
     Offset,
 )
-from src.accounting.schemas import FIRST_DATE, LAST_DATE
+from src.days import Day
 from src.dependencies import Session, SignedIn
 from src.errors import answers
 
@@ -45,7 +46,7 @@ router = APIRouter(
     prefix="/api", tags=["accounting"], responses=answers(UNAUTHORIZED, FORBIDDEN, INVALID)
 )
 
-_FIRST, _LAST = (dt.datetime.combine(date, dt.time(), dt.UTC) for date in (FIRST_DATE, LAST_DATE))
+_FIRST, _LAST = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (days.FIRST, days.LAST))
 Moment = Annotated[AwareDatetime | None, Query(ge=_FIRST, le=_LAST)]
 Subjects = Annotated[list[Subject] | None, Query(max_length=20)]
 
@@ -68,8 +69,8 @@ async def list_rates(
     user: SignedIn,
     currency: CurrencyCode = None,
     quote: CurrencyCode = None,
-    first: Annotated[dt.date | None, Query(alias="from")] = None,
-    last: Annotated[dt.date | None, Query(alias="to")] = None,
+    first: Annotated[Day | None, Query(alias="from")] = None,
+    last: Annotated[Day | None, Query(alias="to")] = None,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> RateList:

@@ -11,8 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from src import money
 from src.accounting.exchanges import Foreseen
 from src.accounting.rates import Rate
-from src.accounting.schemas import Amount, Currency, Date, decimal_of
+from src.accounting.schemas import Amount, Currency, decimal_of
 from src.accounting.tables import AuditRecord, RateRow
+from src.days import Day
 from src.money import Money
 
 _RATE = r"^\d{1,12}(\.\d{1,12})?$"
@@ -43,13 +44,13 @@ class BooksOut(BaseModel):
 class ClosingIn(_Request):
     """The last day of the closed period; null opens everything again."""
 
-    closed_until: Date | None
+    closed_until: Day | None
 
 
 class RateIn(_Request):
     """One unit of `currency` was worth `rate` units of `quote` on `date`."""
 
-    date: Date
+    date: Day
     currency: Currency
     quote: Currency
     rate: RateNumber
@@ -81,7 +82,7 @@ class MoneyIn(_Request):
 class ExchangeIn(_Request):
     """What an entry of that date would give and get."""
 
-    date: Date
+    date: Day
     amounts: Annotated[list[MoneyIn], Field(min_length=2, max_length=1000)]
 
     def moneys(self) -> list[Money]:

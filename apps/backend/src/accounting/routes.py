@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Annotated
 
@@ -27,6 +26,7 @@ from src.accounting.schemas import (
 )
 from src.accounting.store import EntryFilter, Page
 from src.accounting.tables import Status
+from src.days import Day
 from src.dependencies import Session, SignedIn
 from src.errors import answers
 
@@ -90,8 +90,8 @@ async def list_entries(
     user: SignedIn,
     status: Status | None = None,
     account_id: AccountId = None,
-    first: Annotated[dt.date | None, Query(alias="from")] = None,
-    last: Annotated[dt.date | None, Query(alias="to")] = None,
+    first: Annotated[Day | None, Query(alias="from")] = None,
+    last: Annotated[Day | None, Query(alias="to")] = None,
     text: Annotated[Search, Query(alias="q")] = None,
     currency: CurrencyCode = None,
     least: AmountBound = None,
@@ -172,7 +172,7 @@ async def reverse_entry(
 
 @router.get("/trial-balance")
 async def trial_balance(
-    session: Session, user: SignedIn, as_of: dt.date | None = None
+    session: Session, user: SignedIn, as_of: Day | None = None
 ) -> TrialBalanceOut:
     """Every account with a balance, from what is posted up to and including `as_of`."""
     return TrialBalanceOut.of(await service.trial_balance(session, user.id, as_of))

@@ -21,6 +21,7 @@ from src.accounting.chart import NewAccount
 from src.accounting.rules import Draft, Posting
 from src.accounting.service import TrialBalance
 from src.accounting.tables import Account, AccountType, Entry, Line, Role, Status
+from src.days import Day
 from src.money import Money
 
 _AMOUNT = r"^-?\d{1,16}(\.\d{1,4})?$"
@@ -42,9 +43,6 @@ Amount = Annotated[
     BeforeValidator(_amount),
     WithJsonSchema({"type": "string", "pattern": _AMOUNT, "examples": ["12.34", "-12.34"]}),
 ]
-# Books of a person: what lies outside these years is a slip of the pen.
-FIRST_DATE, LAST_DATE = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
-Date = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 # PostgreSQL stores no NUL character in text.
 _PLAIN = r"^[^\x00]*$"
@@ -128,7 +126,7 @@ class EntryChange(_Request):
     that book the exchange, and its realised gain or loss, are added.
     """
 
-    date: Date
+    date: Day
     description: Description
     lines: Annotated[list[LineIn], Field(min_length=2, max_length=1000)]
     exchange: bool = False
@@ -186,7 +184,7 @@ class PostedOut(BaseModel):
 class ReverseIn(_Request):
     """How the reversing entry differs from the original's date and words."""
 
-    date: Date | None = None
+    date: Day | None = None
     description: Description | None = None
 
 

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from src import money
-from src.accounting.schemas import Amount, Date, Id, Memo
+from src.accounting.schemas import Amount, Id, Memo
+from src.days import Day
 from src.reconciliation.candidates import Candidate
 from src.reconciliation.closing import Standing, Workbench
 from src.reconciliation.rules import Thresholds
@@ -211,7 +212,7 @@ class BookIn(_Request):
     """
 
     splits: Annotated[list[SplitIn], Field(min_length=1, max_length=100)]
-    date: Date | None = None
+    date: Day | None = None
     description: Words = ""
     instead_of: Id | None = None
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from src.accounting.schemas import FIRST_DATE, LAST_DATE
+from src.days import Day
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, answers
 from src.reporting import service, shown
@@ -29,9 +29,9 @@ REFUSALS = answers(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNP
 router = APIRouter(prefix="/api", tags=["reporting"], responses=REFUSALS)
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
-First = Annotated[dt.date | None, Query(alias="from", ge=FIRST_DATE, le=LAST_DATE)]
-Last = Annotated[dt.date | None, Query(alias="to", ge=FIRST_DATE, le=LAST_DATE)]
-AsOf = Annotated[dt.date | None, Query(ge=FIRST_DATE, le=LAST_DATE)]
+First = Annotated[Day | None, Query(alias="from")]
+Last = Annotated[Day | None, Query(alias="to")]
+AsOf = Annotated[Day | None, Query()]
 
 
 def today() -> dt.date:

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from src import money
-from src.accounting.schemas import Amount, Date, Id
+from src.accounting.schemas import Amount, Id
+from src.days import Day
 from src.reconciliation.schemas import MatchedLine, MatchOut, SplitIn, Words
 from src.reconciliation.service import Booking, Split
 from src.reconciliation.store import Matched
@@ -123,7 +124,7 @@ class ActionIn(_Request):
     match_id: Id | None = None
     line_id: Id | None = None
     splits: Annotated[list[SplitIn], Field(max_length=100)] = []
-    date: Date | None = None
+    date: Day | None = None
     description: Words = ""
     fee_account_id: Id | None = None
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from src.accounting import service as accounting
+from src.days import Day
 from src.dependencies import Session, SignedIn
 from src.errors import Fault, Invalid, NotFound, answers
 from src.statements import line_store, service
@@ -57,8 +58,8 @@ async def list_statement_lines(
     session: Session,
     user: SignedIn,
     account_id: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
-    first: Annotated[dt.date | None, Query(alias="from")] = None,
-    last: Annotated[dt.date | None, Query(alias="to")] = None,
+    first: Annotated[Day | None, Query(alias="from")] = None,
+    last: Annotated[Day | None, Query(alias="to")] = None,
     text: Annotated[Search, Query(alias="q")] = None,
     booked: bool | None = None,
     before: Annotated[str | None, Query(max_length=40, examples=["2026-01-31:42"])] = None,

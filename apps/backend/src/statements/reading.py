@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from src import money
+from src import days, money
 from src.money import Money
 from src.statements import profiles, rules
 from src.statements.parsers import registry
@@ -102,10 +102,11 @@ def staged(
     keys = _keys(statements, faults)
     found = []
     for statement, own in zip(statements, keys, strict=True):
-        if days := _days(statement):
+        if span := _days(statement):
             moved = rules.total(line.amount for line in statement.lines)
             faults.extend(_off(statement, moved))
-            found.append(Staged(statement, statement.lines, own, *days, moved))
+            found.append(Staged(statement, statement.lines, own, *span, moved))
+    faults.extend(_unusual(statements))
     faults.sort(key=lambda fault: fault.line)
     return FileRead(name, tuple(found), tuple(faults), profile, detection, confirmed)
 
@@ -152,12 +153,25 @@ def _keys(statements: Sequence[ReadStatement], faults: list[LineFault]) -> list[
 
 def _days(statement: ReadStatement) -> tuple[dt.date, dt.date] | None:
     """The days that a statement is about; None when it says nothing at all."""
-    days = [line.date for line in statement.lines]
-    days += [day for day in (statement.first, statement.last) if day]
+    found = [line.date for line in statement.lines]
+    found += [day for day in (statement.first, statement.last) if day]
     for balance in (statement.opening, statement.closing):
         if balance and balance.date and (not statement.lines or balance is statement.closing):
-            days.append(balance.date)
-    return (min(days), max(days)) if days else None
+            found.append(balance.date)
+    return (min(found), max(found)) if found else None
+
+
+def _unusual(statements: Sequence[ReadStatement]) -> list[LineFault]:
+    """One remark about the lines whose days a person should look at before they are committed."""
+    odd = [each for said in statements for each in said.lines if not days.is_usual(each.date)]
+    if not odd:
+        return []
+    what = (
+        f"{len(odd)} of the lines are dated before {days.USUAL_FIRST.year} or after"
+        f" {days.USUAL_LAST.year}, such as {odd[0].date}: they are kept as the file has them; see"
+        " whether an empty date was written so"
+    )
+    return [LineFault(odd[0].number, what, odd[0].text, lost=False)]
 
 
 def _off(statement: ReadStatement, moved: Decimal) -> list[LineFault]:

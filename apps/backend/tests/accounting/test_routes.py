@@ -105,6 +105,8 @@ async def test_an_amount_is_a_plain_decimal_string(
         ({"description": "   "}, "description"),
         ({"description": "a\x00b"}, "description"),
         ({"date": "2026-02-30"}, "date"),
+        ({"date": "1899-12-31"}, "date"),
+        ({"date": "2200-01-01"}, "date"),
         ({"lines": []}, "lines"),
         ({"colour": "red"}, "colour"),
     ],

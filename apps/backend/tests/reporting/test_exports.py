@@ -14,6 +14,7 @@ from httpx import AsyncClient
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from src import days
 from src.accounting import books, service
 from src.accounting.rates import Rate
 from src.accounting.rules import Draft, Posting
@@ -86,6 +87,47 @@ async def test_beancount_accepts_the_books_and_comes_to_the_same_balances(
     ours = {row["code"]: Decimal(row["debit"]) - Decimal(row["credit"]) for row in rows}
     assert {code: amount for code, amount in theirs.items() if amount} == ours
     assert len(codes) == (await client.get("/api/accounts")).json()["total"]
+
+
+@pytest.mark.parametrize("day", [days.FIRST, dt.date(2100, 1, 1), days.LAST])
+async def test_the_first_and_the_last_day_of_books_are_reported_and_exported(
+    client: AsyncClient, session: AsyncSession, quarter: Chart, tmp_path: Path, day: dt.date
+) -> None:
+    from beancount import loader
+
+    before = (await client.get(f"/api/reports/balance-sheet?as_of={day}")).json()
+    paid = (quarter.bank, "7.00", "SGD"), (quarter.salary, "-7.00", "SGD")
+    await book(session, quarter.owner, day, *paid)
+
+    after = (await client.get(f"/api/reports/balance-sheet?as_of={day}")).json()
+    file = tmp_path / "books.beancount"
+    file.write_text((await client.get("/api/exports/books.beancount")).text)
+    entries, errors, _ = loader.load_file(str(file))
+    assert Decimal(after["net_worth"]) - Decimal(before["net_worth"]) == 7
+    assert errors == []
+    assert day in {each.date for each in entries}
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "entries?from=",
+        "statement-lines?to=",
+        "trial-balance?as_of=",
+        "reports/balance-sheet?as_of=",
+        "reports/income-statement?from=",
+        "rates?to=",
+        "exports/report?report=income-statement&format=csv&to=",
+    ],
+)
+async def test_a_day_that_no_books_know_is_refused_in_the_same_words_everywhere(
+    client: AsyncClient, path: str, day: str
+) -> None:
+    answer = await client.get(f"/api/{path}{day}")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["message"] == f"{day} is not between 1900 and 2199"
 
 
 async def test_beancount_would_notice_a_balance_that_is_not_theirs(

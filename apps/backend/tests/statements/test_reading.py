@@ -174,3 +174,18 @@ def test_a_month_without_bookings_is_a_statement_too() -> None:
 
     assert (staged.lines, staged.moved) == ((), 0)
     assert staged.last == dt.date(2026, 2, 28)
+
+
+def test_days_of_another_century_are_kept_and_pointed_at_once() -> None:
+    """Programs write an empty date as 1900-01-01; a person sees it before it is committed."""
+    content = b"Date,Description,Amount\n2026-01-02,a,-1\n1900-01-01,b,-2\n2100-01-01,c,-3\n"
+
+    read = read_file(content, {}, Profile(date=0, texts=(1,), amount=2, date_order="YMD"))
+
+    days = [line.date for line in read.staged[0].lines]
+    assert days == [dt.date(2026, 1, 2), dt.date(1900, 1, 1), dt.date(2100, 1, 1)]
+    (remark,) = read.faults
+    assert (remark.line, remark.lost) == (3, False)
+    assert "2 of the lines are dated before 1970 or after 2099, such as 1900-01-01" in (
+        remark.message
+    )

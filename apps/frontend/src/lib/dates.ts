@@ -12,6 +12,15 @@ export function formatDate(iso: string): string {
   return SHOWN.format(new Date(`${iso}T00:00:00Z`));
 }
 
+/** The first and last day that books know: the server's rule, so that a calendar offers no other. */
+export const FIRST_DAY = "1900-01-01";
+export const LAST_DAY = "2199-12-31";
+
+/** Whether books know this day. */
+export function isKnownDay(iso: string): boolean {
+  return iso >= FIRST_DAY && iso <= LAST_DAY;
+}
+
 /** The date that the calendar on the wall shows at `now`. */
 export function localDate(now: Date): string {
   const part = (value: number, width: number) => String(value).padStart(width, "0");

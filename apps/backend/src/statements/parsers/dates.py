@@ -7,11 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from src import days
 from src.statements.parsers.profile import DateOrder
-
-# A statement of before computers or of the next century is a misread date, not a booking.
-FIRST = dt.date(1970, 1, 1)
-LAST = dt.date(2099, 12, 31)
 
 _NUMBERS = re.compile(r"([0-9]{1,4})\s*[-./' ]\s*([0-9]{1,2})\s*[-./' ]\s*([0-9]{1,4})", re.ASCII)
 _COMPACT = re.compile(r"[0-9]{8}", re.ASCII)
@@ -106,9 +103,7 @@ def _in_bounds(parts: tuple[int, int, int], text: str) -> dt.date:
         found = dt.date(*parts)
     except ValueError:
         raise ValueError(f"{text.strip()!r} is not a day of the calendar") from None
-    if not FIRST <= found <= LAST:
-        raise ValueError(f"{found} is not between {FIRST.year} and {LAST.year}")
-    return found
+    return days.known(found)
 
 
 def _one_way(texts: Sequence[str], order: DateOrder) -> bool:

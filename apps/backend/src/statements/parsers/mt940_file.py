@@ -132,11 +132,12 @@ def _statements(fields: Sequence[_Field], faults: Faults) -> Iterator[ReadStatem
 
 def _continues(fields: Sequence[_Field], index: int) -> bool:
     """Whether the message that begins here is a further part of the one before."""
-    for each in fields[index + 1 :]:
-        if each.tag == "20":
+    # By index: a copy of the rest for each message made a file of many messages take its square.
+    for at in range(index + 1, len(fields)):
+        if fields[at].tag == "20":
             return False
-        if each.tag.startswith("60"):
-            return each.tag == "60M"
+        if fields[at].tag.startswith("60"):
+            return fields[at].tag == "60M"
     return False
 
 

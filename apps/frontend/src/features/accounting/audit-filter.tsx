@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
+import { FIRST_DAY, LAST_DAY } from "@/lib/dates";
 import type { Account } from "@/lib/schemas";
 import { AUDIT_KINDS, type AuditKind, type AuditWish } from "./audit-rules";
 
@@ -103,6 +104,8 @@ function Day({ label, value, onSet }: DayProps) {
           {...control}
           key={value}
           type="date"
+          min={FIRST_DAY}
+          max={LAST_DAY}
           defaultValue={value}
           onBlur={(event) => onSet(event.target.value)}
           onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}

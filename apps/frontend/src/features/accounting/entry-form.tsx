@@ -5,7 +5,7 @@ import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
 import { Notice } from "@/components/notice";
-import { localDate } from "@/lib/dates";
+import { FIRST_DAY, LAST_DAY, localDate } from "@/lib/dates";
 import { ApiError } from "@/lib/request";
 import type { Account } from "@/lib/schemas";
 import { placeProblem } from "./entry-faults";
@@ -82,7 +82,15 @@ function EntryHeading({ form: { register, formState } }: { form: UseFormReturn<E
     <div className="flex flex-wrap gap-3">
       <Field label="Date" className="w-40" error={errors.date?.message}>
         {(control) => (
-          <input {...control} {...register("date")} type="date" required className="control" />
+          <input
+            {...control}
+            {...register("date")}
+            type="date"
+            min={FIRST_DAY}
+            max={LAST_DAY}
+            required
+            className="control"
+          />
         )}
       </Field>
       <Field label="Description" className="flex-1 basis-56" error={errors.description?.message}>

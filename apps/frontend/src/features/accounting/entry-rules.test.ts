@@ -81,6 +81,16 @@ describe("faults", () => {
     expect(messages(line(GROCERIES, "1,250.5"), EMPTY_LINE, line(CASH, "", "1250.50"))).toEqual([]);
   });
 
+  it.each([
+    ["1899-12-31", 1],
+    ["1900-01-01", 0],
+    ["2199-12-31", 0],
+    ["2200-01-01", 1],
+  ])("tell a day that no books know: %s", (date, faults) => {
+    const values = { ...entry(line(GROCERIES, "5"), line(CASH, "", "5")), date };
+    expect(entryFaults(values, ACCOUNTS)).toHaveLength(faults);
+  });
+
   it("are found all at once, each at its field", () => {
     const values = {
       ...entry({ ...EMPTY_LINE, debit: "ten" }),

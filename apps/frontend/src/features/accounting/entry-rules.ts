@@ -1,6 +1,7 @@
 /** The rules of an entry being written: what a line is worth, what is missing, whether it balances. */
 import * as z from "zod";
 import type { NewEntry } from "@/lib/api";
+import { isKnownDay } from "@/lib/dates";
 import { add, isZero, negate, sign, toText, type Decimal } from "@/lib/decimal";
 import { isTooFine, minorUnits, parseAmount } from "@/lib/money";
 import type { Account } from "@/lib/schemas";
@@ -147,6 +148,7 @@ function lineFaults(line: LineValues, index: number, accounts: AccountsById): Fa
 export function entryFaults(values: EntryValues, accounts: AccountsById): Fault[] {
   const faults: Fault[] = [];
   if (!values.date) faults.push({ path: ["date"], message: "Choose a date" });
+  else if (!isKnownDay(values.date)) faults.push({ path: ["date"], message: "Choose a date from 1900 to 2199" });
   if (!values.description.trim()) {
     faults.push({ path: ["description"], message: "Say what the entry is for" });
   }

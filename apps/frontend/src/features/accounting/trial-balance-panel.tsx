@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Amount } from "@/components/amount";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
+import { FIRST_DAY, LAST_DAY } from "@/lib/dates";
 import { decimal, isZero } from "@/lib/decimal";
 import type { TrialBalance } from "@/lib/schemas";
 import { useTrialBalance } from "./queries";
@@ -15,6 +16,8 @@ export function TrialBalancePanel() {
       As of
       <input
         type="date"
+        min={FIRST_DAY}
+        max={LAST_DAY}
         value={asOf}
         onChange={(event) => setAsOf(event.target.value)}
         className="h-7 rounded-md border border-field bg-surface px-1.5 text-ink"

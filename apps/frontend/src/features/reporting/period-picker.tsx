@@ -1,5 +1,5 @@
 "use client";
-import { localDate } from "@/lib/dates";
+import { FIRST_DAY, LAST_DAY, localDate } from "@/lib/dates";
 import { usualPeriods } from "./periods";
 import type { Period } from "./queries";
 
@@ -42,6 +42,8 @@ export function PeriodPicker({ period, onChange }: Props) {
         <input
           key={`from ${period.from}`}
           type="date"
+          min={FIRST_DAY}
+          max={LAST_DAY}
           aria-label="From"
           defaultValue={period.from}
           onBlur={(event) => set({ from: event.target.value })}
@@ -51,6 +53,8 @@ export function PeriodPicker({ period, onChange }: Props) {
         <input
           key={`to ${period.to}`}
           type="date"
+          min={FIRST_DAY}
+          max={LAST_DAY}
           aria-label="To"
           defaultValue={period.to}
           onBlur={(event) => set({ to: event.target.value })}

@@ -5,7 +5,7 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Field } from "@/components/field";
 import { Loaded } from "@/components/loaded";
 import { Panel } from "@/components/panel";
-import { formatDate } from "@/lib/dates";
+import { FIRST_DAY, formatDate, LAST_DAY } from "@/lib/dates";
 import { counted } from "@/lib/words";
 import { useMe } from "../auth/queries";
 import { useDemo, useRemoveDemo } from "../dashboard/queries";
@@ -89,6 +89,8 @@ function Closing() {
                   <input
                     {...control}
                     type="date"
+                    min={FIRST_DAY}
+                    max={LAST_DAY}
                     required
                     value={until}
                     onChange={(event) => setUntil(event.target.value)}

@@ -6,7 +6,7 @@ import { Field } from "@/components/field";
 import { Loaded } from "@/components/loaded";
 import { Notice } from "@/components/notice";
 import { Panel } from "@/components/panel";
-import { formatDate, localDate } from "@/lib/dates";
+import { FIRST_DAY, formatDate, LAST_DAY, localDate } from "@/lib/dates";
 import { faultAt } from "@/lib/request";
 import { counted } from "@/lib/words";
 import { useMe } from "../auth/queries";
@@ -95,6 +95,8 @@ function NewRateForm() {
               <input
                 {...control}
                 type="date"
+                min={FIRST_DAY}
+                max={LAST_DAY}
                 required
                 value={rate.date}
                 onChange={(event) => set({ date: event.target.value })}
