@@ -322,6 +322,39 @@ def test_a_secret_or_a_setting_among_build_arguments_is_an_error() -> None:
     }
 
 
+def test_an_address_that_pages_are_built_with_is_no_base_image() -> None:
+    name = "NEXT_PUBLIC_API_BASE"
+    image = Image("web/Dockerfile", (Key(name, "web/Dockerfile:3", "https://report.example"),), ())
+    use = Key(name, "page.tsx:5")
+
+    told = found(replace(aligned(), images=(image,), uses=(*aligned().uses, use)))
+
+    assert ("baked-environment", name, "web/Dockerfile:3") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ENV APP_ENV=production", {("baked-environment", "APP_ENV", "api/Dockerfile:1")}),
+        (
+            "ENV A=1 \\\n    B=https://staging.example",
+            {("baked-environment", "B", "api/Dockerfile:1")},
+        ),
+        ("ENV QUEUE=redis://x:hunter2@queue/0", {("secret-baked", "QUEUE", "api/Dockerfile:1")}),
+        ("ARG QUEUE=redis://x:hunter2@queue/0", {("secret-baked", "QUEUE", "api/Dockerfile:1")}),
+        ("ENV NODE_ENV=production HOST=0.0.0.0 PATH=/opt/bin:$PATH", set()),
+    ],
+)
+def test_what_an_image_sets_is_true_in_every_environment(
+    text: str, told: set[tuple[str, str, str]]
+) -> None:
+    keys = aligned()
+    image = image_in(f"{text}\n", "api/Dockerfile")
+
+    assert told <= found(replace(keys, images=(*keys.images, image)))
+    assert bool(told) == bool(found(replace(keys, images=(*keys.images, image))))
+
+
 def test_a_secret_that_an_image_sets_is_an_error_that_does_not_show_it() -> None:
     keys = aligned()
     variables = (

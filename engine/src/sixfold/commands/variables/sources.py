@@ -27,6 +27,7 @@ class Sources:
         self.changed = changed or {}
         self.read: list[str] = []
         self._findings = Findings()
+        self._built = [target.dockerfile for target in config.build]
         self._apart_place = config.source("env.apart")
         self._compose = config.env.compose or tuple(
             _label(file, config.root) for file in config.compose_files
@@ -128,7 +129,7 @@ class Sources:
 
     def _images(self, containers: Iterable[Container]) -> Iterator[Image]:
         paths = [container.dockerfile for container in containers]
-        for path in dict.fromkeys((*paths, self.env.dockerfile)):
+        for path in dict.fromkeys((*paths, self.env.dockerfile, *self._built)):
             text = self.text(path) if path else None
             if text is not None:
                 yield image_in(text, path)

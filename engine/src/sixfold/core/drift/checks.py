@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sixfold.core.drift.actions import lenient, pinned
+from sixfold.core.drift.dockerfiles import dockerfiles
 from sixfold.core.drift.grants import alone, grants
 from sixfold.core.drift.images import images, pins
 from sixfold.core.drift.model import Check, Drift, Sources
@@ -22,6 +23,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     lenient,
     versions,
     images,
+    dockerfiles,
     pins,
     documents,
     hints,

@@ -18,12 +18,17 @@ OF_ONE_ENVIRONMENT: Final = re.compile(
 )
 # Where a build gets its parts from, which is not found in what it makes.
 _OF_THE_BUILD: Final = re.compile(r"(?:IMAGE|REGISTRY|PROXY|INDEX|INDEX_URL|MIRROR|BASE)$", re.I)
+# How libraries of Node are told to be quick: `production` on every developer's machine, too.
+_MODE: Final = "NODE_ENV"
+# What a server listens on wherever it runs.
+_EVERY_ADDRESS: Final = "0.0.0.0"  # noqa: S104  # nothing is bound to it here
 
 
 def baked_gaps(keys: Keys) -> Iterator[Gap]:
     """Build arguments that are a secret, a setting, undeclared, unused, or not one constant."""
     yield from _arguments(keys)
     yield from _set_secrets(keys)
+    yield from _set_environments(keys)
     for name, places in _statements(keys).items():
         if name in keys.apart:
             continue
@@ -77,10 +82,27 @@ def _set_secrets(keys: Keys) -> Iterator[Gap]:
                 yield _secret_baked(key, "set in an image")
 
 
+def _set_environments(keys: Keys) -> Iterator[Gap]:
+    """Variables that a Dockerfile sets to what is true in one environment alone."""
+    for image in keys.images:
+        for key in image.variables:
+            told = (key.value or "").replace(_EVERY_ADDRESS, "")
+            if key.name in keys.apart or key.name == _MODE or _is_secret(key, keys):
+                continue
+            if OF_ONE_ENVIRONMENT.search(told):
+                yield Gap(
+                    key.place,
+                    "baked-environment",
+                    key.name,
+                    f"{key.name} is set in the image, and its value here is one environment's",
+                    "pass it in the service's environment, or name a reason in [env.apart]",
+                )
+
+
 def _is_secret(key: Key, keys: Keys) -> bool:
-    """Whether a setting hides it, or its name says what it is."""
+    """Whether a setting hides it, its name says what it is, or its value has a password."""
     hidden = any(setting.secret and setting.name == key.name for setting in keys.settings)
-    return hidden or redacted(key.name, "x") == HIDDEN
+    return hidden or redacted(key.name, "x") == HIDDEN or HIDDEN in redacted("", key.value or "")
 
 
 def _secret_baked(key: Key, how: str) -> Gap:
@@ -107,9 +129,11 @@ def _statements(keys: Keys) -> Mapping[str, list[Key]]:
     say is not found in what it makes.
     """
     found: dict[str, list[Key]] = {}
-    baked = {use.name for use in keys.uses} | {key.name for key in _all_arguments(keys)}
+    public = {use.name for use in keys.uses}
+    baked = public | {key.name for key in _all_arguments(keys)}
     for key in (*keys.documented, *keys.elsewhere, *_all_arguments(keys)):
-        if key.name in baked and not _OF_THE_BUILD.search(key.name):
+        of_the_build = key.name not in public and _OF_THE_BUILD.search(key.name)
+        if key.name in baked and not of_the_build:
             found.setdefault(key.name, []).append(key)
     return found
 

@@ -172,7 +172,7 @@ def _apart(keys: Keys) -> Iterator[Gap]:
     for container in keys.containers:
         known |= _names(container.environment) | _names(container.arguments)
     for image in keys.images:
-        known |= _names(image.arguments)
+        known |= _names(image.arguments) | _names(image.variables)
     for name in keys.apart:
         if name not in known:
             yield Gap(

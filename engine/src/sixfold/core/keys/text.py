@@ -56,7 +56,7 @@ def image_in(text: str, path: str) -> Image:
     """The build arguments and variables of a Dockerfile, with their defaults."""
     arguments: list[Key] = []
     variables: list[Key] = []
-    for number, line in _instructions(text):
+    for number, line in instructions(text):
         match = _INSTRUCTION.match(line)
         if match is None:
             continue
@@ -90,8 +90,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     return enumerate(text.splitlines(), 1)
 
 
-def _instructions(text: str) -> Iterator[tuple[int, str]]:
-    """Each instruction as one line, with the number of its first; comments are left out."""
+def instructions(text: str) -> Iterator[tuple[int, str]]:
+    """Each instruction of a Dockerfile as one line, with the number of its first; no comments."""
     begun, pending = 0, ""
     for number, line in _lines(text):
         if line.lstrip().startswith("#"):
