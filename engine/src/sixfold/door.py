@@ -12,7 +12,7 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run one verb and end the process with its exit code."""
-    words = sys.argv[1:]
+    words = typed(sys.argv[1:])
     if words[:1] != ["test"]:
         from sixfold.cli import main as any_verb
 
@@ -20,6 +20,14 @@ def main() -> NoReturn:
     from sixfold.boundary import bounded
 
     bounded(lambda: _test(words[1:]), words)
+
+
+def typed(words: list[str]) -> list[str]:
+    """The words of one command. `sixfold VERB -- words` is `sixfold VERB words`.
+
+    So what is typed behind `moon run :VERB` may be typed here, too.
+    """
+    return [words[0], *words[2:]] if words[1:2] == ["--"] else words
 
 
 def _test(words: list[str]) -> int:
