@@ -350,6 +350,9 @@ def _environment(root: Path, here: Path) -> None:
             ours = program.read_text().replace(str(sys.prefix), str(root / ".venv"))
             (root / ".venv/bin" / program.name).write_text(ours)
             (root / ".venv/bin" / program.name).chmod(0o755)
+        elif os.access(program, os.X_OK) and not (root / ".venv/bin" / program.name).exists():
+            # Servers and linters that come as binaries.
+            (root / ".venv/bin" / program.name).symlink_to(program)
     if (here / "node_modules").is_dir():
         (root / "node_modules").symlink_to(here / "node_modules")
 
@@ -406,6 +409,8 @@ def main() -> None:
     asked = parser.parse_args()
     # A polite kill removes the worktree, too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What is started in the background of a shell ignores interrupts, and so would every test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     until = time.monotonic() + asked.minutes * 60
     answers = _known(asked.state)
     with checkout() as root, tempfile.TemporaryDirectory() as kept:
