@@ -33,6 +33,20 @@ MINOR_UNITS: dict[str, int] = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
     code: digits for digits, codes in _OTHER_DECIMALS.items() for code in codes.split()
 }
 
+# ISO 4217, list three: what old statements are in, when it went, and what took its place.
+_RETIRED = """
+    ADP 2003 EUR, ATS 2002 EUR, BEF 2002 EUR, CUC 2021 CUP, CYP 2008 EUR, DEM 2002 EUR,
+    EEK 2011 EUR, ESP 2002 EUR, FIM 2002 EUR, FRF 2002 EUR, GHC 2007 GHS, GRD 2002 EUR,
+    HRK 2023 EUR, IEP 2002 EUR, ITL 2002 EUR, LTL 2015 EUR, LUF 2002 EUR, LVL 2014 EUR,
+    MRO 2018 MRU, MTL 2008 EUR, MXP 1993 MXN, MZM 2006 MZN, NLG 2002 EUR, PLZ 1997 PLN,
+    PTE 2002 EUR, ROL 2005 RON, RUR 1998 RUB, SDD 2007 SDG, SIT 2007 EUR, SKK 2009 EUR,
+    SLL 2024 SLE, STD 2018 STN, TMM 2009 TMT, TRL 2005 TRY, VEB 2008 VES, VEF 2018 VES,
+    ZMK 2013 ZMW, ZWL 2024 ZWG
+"""
+RETIRED: dict[str, tuple[int, str]] = {
+    code: (int(year), heir) for code, year, heir in map(str.split, _RETIRED.split(","))
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -54,6 +68,14 @@ def is_currency(code: str) -> bool:
     return code in MINOR_UNITS
 
 
+def unknown(code: str) -> str:
+    """Why `code`, which is no currency of today, is not taken: for people."""
+    if code in RETIRED:
+        year, heir = RETIRED[code]
+        return f"{code!r} was given up in {year} for {heir}: books are kept in currencies of today"
+    return f"{code!r} is not an ISO 4217 currency"
+
+
 def fault(money: Money) -> str | None:
     """Why this money cannot be written into the books, or None when it can.
 
@@ -62,7 +84,7 @@ def fault(money: Money) -> str | None:
     """
     digits = MINOR_UNITS.get(money.currency)
     if digits is None:
-        return f"{money.currency!r} is not an ISO 4217 currency"
+        return unknown(money.currency)
     if not money.amount.is_finite():
         return "the amount is not a number"
     if abs(money.amount) >= _LARGEST:

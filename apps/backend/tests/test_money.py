@@ -45,6 +45,7 @@ def test_amounts_have_the_decimals_of_their_currency(
         ("1.005", "SGD", "SGD has 2 decimals, the amount has 3"),
         ("0.5", "JPY", "JPY has 0 decimals, the amount has 1"),
         ("1", "XXX", "'XXX' is not an ISO 4217 currency"),
+        ("1", "DEM", "'DEM' was given up in 2002 for EUR: books are kept in currencies of today"),
         ("1", "sgd", "'sgd' is not an ISO 4217 currency"),
         ("NaN", "SGD", "the amount is not a number"),
         ("Infinity", "SGD", "the amount is not a number"),
@@ -82,3 +83,8 @@ def test_floats_would_not_have_balanced() -> None:
 
     assert 0.1 + 0.1 + 0.1 != 0.3
     assert money.sums(tenths)["SGD"] == Decimal("0.3")
+
+
+def test_what_took_the_place_of_a_retired_currency_is_one_of_today() -> None:
+    assert not money.RETIRED.keys() & money.MINOR_UNITS.keys()
+    assert {heir for _, heir in money.RETIRED.values()} <= money.MINOR_UNITS.keys()

@@ -110,7 +110,7 @@ async def forget_rate(session: AsyncSession, owner: int, id_: int) -> None:
 
 def _faults(rate: Rate) -> list[tuple[str, str]]:
     faults = [
-        (field, f"{code!r} is not an ISO 4217 currency")
+        (field, money.unknown(code))
         for field, code in (("currency", rate.currency), ("quote", rate.quote))
         if not money.is_currency(code)
     ]

@@ -35,7 +35,7 @@ async def open_account(session: AsyncSession, owner: int, asked: NewAccount) -> 
     Raises Conflict when its code is taken, Invalid when its currency or its parent is wrong.
     """
     if not money.is_currency(asked.currency):
-        raise invalid("currency", f"{asked.currency!r} is not an ISO 4217 currency")
+        raise invalid("currency", money.unknown(asked.currency))
     await _require_free_code(session, owner, asked.code)
     if asked.parent_id is not None:
         await _require_parent(session, owner, asked.parent_id, asked.type)

@@ -107,7 +107,7 @@ async def change_profile(session: AsyncSession, user: User, changes: dict[str, A
     """Change `name` or `base_currency`; what is absent stays. Raises Invalid."""
     currency = changes.get("base_currency", user.base_currency)
     if not money.is_currency(currency):
-        why = f"{currency!r} is not an ISO 4217 currency"
+        why = money.unknown(currency)
         raise Invalid(f"base_currency: {why}", [Fault("base_currency", why)])
     row = await store.by_id(session, user.id)
     if row is None:

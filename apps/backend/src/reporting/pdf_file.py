@@ -13,7 +13,6 @@ from src.reporting.documents import Document, DocumentRow, Kind, shown
 
 _LATIN, _EAST_ASIAN = "Vera", "STSong-Light"
 _SIZE = 8
-_INDENT = 8
 # Code and account, then what a page has room for: twelve months and their total.
 _NAMES = 2
 _MOST_COLUMNS = _NAMES + 13

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from src.money import is_currency
+from src.money import is_currency, unknown
 from src.statements.parsers.csv_rows import DELIMITERS, MOST_COLUMNS
 from src.statements.parsers.decoding import is_encoding
 from src.statements.parsers.profile import DateOrder, Mark, Profile
@@ -73,7 +73,7 @@ class ProfileBody(_Request):
         if not is_encoding(self.encoding):
             raise ValueError("encoding is not one that is known")
         if self.currency and not is_currency(self.currency):
-            raise ValueError("currency is not an ISO 4217 currency")
+            raise ValueError(unknown(self.currency))
         return self
 
     def profile(self) -> Profile:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from src.money import is_currency
+from src.money import MINOR_UNITS, RETIRED, is_currency
 from src.statements import profiles
 from src.statements.parsers.csv_detection import detect
 from src.statements.parsers.profile import Profile
@@ -155,6 +155,26 @@ def test_a_thousand_currencies_that_do_not_exist_are_a_thousand_faults() -> None
 
     assert read.staged == ()
     assert len(read.faults) == 1_000
+
+
+def test_of_a_thousand_currencies_each_line_is_read_or_told_with_its_number() -> None:
+    made_up = map("".join, itertools.product("JQ", *[string.ascii_uppercase] * 2))
+    real, retired = list(MINOR_UNITS), list(RETIRED)
+    codes = [*real, *retired, *(code for code in made_up if code not in {*real, *retired})][:1_000]
+    rows = "\n".join(f"2026-01-02,a,-1.00,{code}" for code in codes)
+    profile = Profile(date=0, texts=(1,), amount=2, currency_column=3, date_order="YMD")
+
+    read = read_file(HEADED + rows.encode(), {}, profile)
+
+    taken = {line.number: each.statement.currency for each in read.staged for line in each.lines}
+    told = {fault.line: fault.message for fault in read.faults if fault.lost}
+    assert len(set(codes)) == 1_000
+    assert taken == {number: code for number, code in enumerate(codes, start=2) if code in real}
+    assert taken.keys() | told.keys() == set(range(2, 1_002))
+    assert all(repr(codes[number - 2]) in message for number, message in told.items())
+    assert told[2 + codes.index("HRK")] == (
+        "'HRK' was given up in 2023 for EUR: books are kept in currencies of today"
+    )
 
 
 def test_a_wrong_column_for_the_account_does_not_make_a_thousand_statements() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from src.money import is_currency
+from src.money import is_currency, unknown
 from src.statements.parsers.profile import Profile
 
 # More than any person's bank exports in one file; a file beyond it is refused, not read by half.
@@ -124,7 +124,7 @@ def known_currency(said: str, line: int, faults: Faults) -> str:
     """The currency that a file names, where it is one; another unit is told, and is none."""
     if not said or is_currency(said):
         return said
-    what = f"{printable(said)[:40]!r} is not an ISO 4217 currency: see which account this is of"
+    what = f"{unknown(printable(said)[:40])}; see which account this is of"
     faults.add(line, what, lost=False)
     return ""
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from src.money import is_currency
+from src.money import RETIRED, is_currency, unknown
 from src.statements.parsers import amounts, dates
 from src.statements.parsers.base import (
     Balance,
@@ -116,7 +116,7 @@ class _Table:
         """Another unit than the account's must not be read as the account's own."""
         said = row.cell(self._profile.currency_column)
         if said and not is_currency(said.upper()):
-            raise ValueError(f"{said[:40]!r} is not an ISO 4217 currency")
+            raise ValueError(unknown(said.upper() if said.upper() in RETIRED else said[:40]))
 
     def _value_date(self, row: Row) -> dt.date | None:
         cell = row.cell(self._profile.value_date)
