@@ -99,13 +99,15 @@ class Settings(BaseSettings):
             raise ValueError("must be an ISO 4217 currency in capitals, such as SGD")
         return code
 
-    @field_validator("database_url", "s3_access_key", "s3_secret_key")
+    @field_validator("*")
     @classmethod
-    def _is_not_the_one_of_development(cls, secret: SecretStr, given: ValidationInfo) -> SecretStr:
+    def _is_not_the_one_of_development(cls, value: object, given: ValidationInfo) -> object:
         real = given.data.get("environment") in ("staging", "production")
-        if real and _of_development(secret.get_secret_value()):
-            raise ValueError("is the one of development, which everybody knows")
-        return secret
+        if real and isinstance(value, SecretStr):
+            known = _known_to_everybody(given.field_name or "")
+            if _is_or_holds(value.get_secret_value(), known):
+                raise ValueError("is the one of development, which everybody knows")
+        return value
 
     @property
     def is_deployed(self) -> bool:
@@ -144,5 +146,14 @@ def _faults(error: ValidationError) -> dict[str, str]:
     return faults
 
 
-def _of_development(secret: str) -> bool:
-    return any(secret == known or f":{known}@" in secret for known in _DEVELOPMENT_SECRETS)
+def _known_to_everybody(field: str) -> tuple[str, ...]:
+    """The field's own secret of development, and those that are everywhere in development.
+
+    An address has a password in it, or is no secret: a server beside the application has the same.
+    """
+    own = _ON_A_DEVELOPERS_MACHINE.get(field, "")
+    return _DEVELOPMENT_SECRETS if "://" in own or not own else (own, *_DEVELOPMENT_SECRETS)
+
+
+def _is_or_holds(secret: str, known: tuple[str, ...]) -> bool:
+    return any(secret == one or f":{one}@" in secret for one in known)

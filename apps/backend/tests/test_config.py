@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
+from src import config
 from src.config import ConfigurationError, Settings, load
 
 COMPLETE = {
@@ -98,6 +100,21 @@ def test_a_password_of_development_does_not_reach_real_books(
     found = faults(monkeypatch, **COMPLETE | {"ENVIRONMENT": environment, variable: value})
 
     assert list(found) == [variable]
+
+
+def test_a_secret_that_is_added_later_is_not_the_one_of_development_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class More(Settings):
+        partner_token: SecretStr
+
+    monkeypatch.setitem(config._ON_A_DEVELOPERS_MACHINE, "partner_token", "known")
+    monkeypatch.setattr(config, "Settings", More)
+
+    assert loaded(monkeypatch).model_dump()["partner_token"].get_secret_value() == "known"
+    found = faults(monkeypatch, **COMPLETE | {"PARTNER_TOKEN": "known"})
+    assert list(found) == ["PARTNER_TOKEN"]
+    loaded(monkeypatch, **COMPLETE | {"PARTNER_TOKEN": "another"})
 
 
 def test_settings_do_not_print_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,30 @@ def test_a_gap_is_told_with_path_line_and_fix(root: Path, monkeypatch: pytest.Mo
     assert "fix: add `#WORKERS=2`" in CliRunner().invoke(command, ["check"]).stdout
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (".env.staging", "NEXT_PUBLIC_TITLE=Shop (trial)\n", 1),
+        ("web/.env.production", "\nNEXT_PUBLIC_TITLE=The Shop\n", 2),
+        (
+            "docker-compose.preview.yml",
+            "services:\n  web:\n    build: {args: {NEXT_PUBLIC_TITLE: Shop 7}}\n",
+            3,
+        ),
+    ],
+)
+def test_a_baked_value_that_one_environments_file_has_otherwise_is_told(
+    root: Path, path: str, text: str, line: int
+) -> None:
+    add(configured(root), NewKey("NEXT_PUBLIC_TITLE", "frontend", default="Shop"))
+    assert check(configured(root)).gaps == ()
+
+    (root / path).write_text(text)
+
+    told = {(gap.place, gap.rule) for gap in check(configured(root)).gaps}
+    assert told == {(f"{path}:{line}", "baked-differs")}
+
+
 def test_a_file_that_cannot_be_understood_is_named(root: Path) -> None:
     (root / "api" / "settings.py").write_text("class Settings(:\n")
 
@@ -229,6 +253,7 @@ def test_a_list_of_variables_stays_a_list(root: Path) -> None:
         (NewKey("TITLE", "frontend", default="1"), "would not reach"),
         (NewKey("NEXT_PUBLIC_X", "backend", default="1"), "could read it"),
         (NewKey("NEXT_PUBLIC_X", "secret"), "could read it"),
+        (NewKey("PARTNER_TOKEN", "backend", default="x"), "a secret by its name"),
         (NewKey("SIZE", "backend"), "has a default"),
         (NewKey("SIZE", "backend", "int", "five"), "no int"),
         (NewKey("SIZE", "backend", "bool", "yes"), "true or false"),

@@ -22,8 +22,9 @@ class EnvFiles:
     that the settings and the public variables belong to; `dockerfile` is the one that bakes them,
     where no service says it. `development` is the dictionary of the settings module that holds the
     values of development, `module` the frontend's file that new public variables are read in.
-    `environments` are files that state values per environment. `apart`
-    says of single names why the rules do not hold for them.
+    `environments` are files that state values per environment, beside those that have its name
+    (`.env.staging`, `compose.production.yml`). `apart` says of single names why the rules do not
+    hold for them.
     """
 
     settings: tuple[str, ...] = ()

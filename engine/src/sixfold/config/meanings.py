@@ -200,7 +200,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "development, where `env add` puts a secret's.",
                 "module": "The frontend's file in which `env add` has a public variable read.",
                 "compose": "More compose files to look at (globs).",
-                "environments": "Files that state values for each environment (globs).",
+                "environments": "Files that state values for each environment (globs), beside "
+                "those that have its name, such as `.env.staging` and `compose.production.yml`.",
                 "apart": "Single names that the rules leave alone, each with the reason.",
             },
         ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from sixfold.config import Config
 from sixfold.config.yaml_file import parse_yaml
+from sixfold.core.environment import ENVIRONMENTS
 from sixfold.core.keys.add import Places
 from sixfold.core.keys.compose import containers_in, interpolated_in
 from sixfold.core.keys.model import Container, Image, Key, Keys, Setting
@@ -15,6 +18,11 @@ from sixfold.core.keys.text import documented_in, image_in, rendered_in, used_in
 from sixfold.core.located import Findings
 from sixfold.errors import RequestError
 
+# What files of one environment are called by: what the application is told that it runs in.
+_NAMES: Final = tuple(one.setting for one in ENVIRONMENTS.values())
+_COMPOSE: Final = tuple(
+    (stem, end) for stem in ("docker-compose", "compose") for end in ("yml", "yaml")
+)
 _NOT_OURS = frozenset({"node_modules", ".next", "out", "dist", "build", ".venv"})
 
 
@@ -57,7 +65,7 @@ class Sources:
             interpolated=interpolated,
             images=tuple(self._images(containers)),
             containers=containers,
-            elsewhere=tuple(self._elsewhere()),
+            elsewhere=tuple(self._elsewhere(containers)),
             runtime=self.env.runtime,
             baked=self.env.baked,
             baked_dockerfile=self.env.dockerfile,
@@ -134,11 +142,20 @@ class Sources:
             if text is not None:
                 yield image_in(text, path)
 
-    def _elsewhere(self) -> Iterator[Key]:
-        for path in self._found(self.env.environments):
+    def _elsewhere(self, containers: Iterable[Container]) -> Iterator[Key]:
+        """What files of single environments state: variables, and arguments of builds."""
+        built = {posixpath.dirname(one.dockerfile) for one in containers if one.dockerfile}
+        folders = sorted({"", posixpath.dirname(self.env.dockerfile), *built})
+        named = [f"{folder}/.env.{name}".lstrip("/") for folder in folders for name in _NAMES]
+        for path in dict.fromkeys((*named, *self._found(self.env.environments))):
             text = self.text(path)
             if text is not None:
                 yield from documented_in(text, path)
+        for path in (f"{stem}.{name}.{end}" for stem, end in _COMPOSE for name in _NAMES):
+            text = None if path in self._compose else self.text(path)
+            if text is not None:
+                for container in containers_in(parse_yaml(text, path, self._findings)):
+                    yield from container.arguments
 
     def _found(self, patterns: Iterable[str]) -> Iterator[str]:
         for pattern in patterns:

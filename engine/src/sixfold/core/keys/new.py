@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from sixfold.core.keys.baked import OF_ONE_ENVIRONMENT
 from sixfold.core.keys.model import Keys
+from sixfold.core.redaction import HIDDEN, redacted
 from sixfold.errors import RequestError
 
 type Kind = Literal["backend", "frontend", "secret"]
@@ -49,6 +50,12 @@ def check_name(new: NewKey, keys: Keys) -> None:
         raise RequestError(
             f"{name} begins with {keys.prefix}, so whoever opens the pages could read it",
             hint=f"sixfold env add {name.removeprefix(keys.prefix)} --kind {new.kind}",
+        )
+    secret_name = redacted(name, "x") == HIDDEN
+    if new.kind == "backend" and new.type == "str" and secret_name and name not in keys.apart:
+        raise RequestError(
+            f"{name} is a secret by its name, and a backend setting is shown wherever it is told",
+            hint=f"sixfold env add {name} --kind secret, or name it in [env.apart] with a reason",
         )
     places = sorted(_places_of(name, keys))
     if places:
