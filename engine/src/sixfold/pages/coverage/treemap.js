@@ -1,5 +1,6 @@
 // The treemap: area is how many lines and branches, colour is how many of them are covered.
-const GAP = 2, HEAD = 17;
+// A folder narrower than SMALL is one tile: frames within frames would hide what is in it.
+const GAP = 2, HEAD = 17, SMALL = 40;
 
 // Folders as a tree; a folder whose only content is another folder is one with it.
 function tree(chosen) {
@@ -76,6 +77,7 @@ function drawFile(file, box, home) {
   });
   place(element, box);
   if (box.width > 54 && box.height > 20) {
+    element.classList.add("named");
     element.append(make("span", {}, file.path.split("/").at(-1)));
     if (box.height > 36) element.append(make("span", {}, `${value.toFixed(0)}%`));
   }
@@ -83,12 +85,21 @@ function drawFile(file, box, home) {
 }
 
 function drawFolder(folder, box, home, zoom) {
+  const small = Math.min(box.width, box.height) < SMALL;
   const element = make("div", {
-    class: "folder",
+    class: small ? `file s${step(share(folder.covered, folder.total))}` : "folder",
     onclick: (event) => { event.stopPropagation(); zoom(folder.path); },
     onpointermove: (event) => { event.stopPropagation(); showTip(describe(folder, `${folder.path}/`), event); },
   });
   place(element, box);
+  if (small) {
+    if (box.width > 54 && box.height > 20) {
+      element.classList.add("named");
+      element.append(make("span", {}, `${folder.name} ${share(folder.covered, folder.total).toFixed(0)}%`));
+    }
+    home.append(element);
+    return;
+  }
   const roomy = box.width > 60 && box.height > 46;
   if (roomy) element.append(make("b", {}, `${folder.name} ${percent(share(folder.covered, folder.total))}`));
   const top = roomy ? HEAD : 1;

@@ -31,7 +31,10 @@ function drawTrend() {
     picture.append(svg("line", { class: "grid", x1: left, x2: width - right, y1: y(mark), y2: y(mark) }));
     picture.append(svg("text", { x: left - 6, y: y(mark) + 4, "text-anchor": "end" }, `${mark}%`));
   }
-  const short = (seconds) => new Date(seconds * 1000).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  const date = (seconds) => new Date(seconds * 1000).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
+  const sameDay = date(runs[0].when) === date(runs.at(-1).when);
+  const short = (seconds) => (sameDay ? `${date(seconds)}, ${clock(seconds)}` : date(seconds));
   picture.append(svg("text", { x: left, y: height - 6 }, short(runs[0].when)));
   picture.append(svg("text", { x: width - right, y: height - 6, "text-anchor": "end" }, short(runs.at(-1).when)));
   names.forEach((name, at) => {
