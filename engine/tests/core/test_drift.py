@@ -87,6 +87,14 @@ def test_files_that_agree_have_no_drift() -> None:
         ("    needs: [lint]\n", "", 7, "tests needs nothing here", "[lint]"),
         ("shard: [1, 2]", "shard: [1, 2, 3]", 11, "3 shards here and 2", "[1, 2]"),
         ("    if: ${{ always() }}\n", "", 15, "finish always runs", "always()"),
+        ("always() }}", "always() && false }}", 17, "finish always runs", "always()"),
+        (
+            "    needs: [lint]\n",
+            "    needs: [lint]\n    if: always()\n",
+            9,
+            "tests waits for its needs",
+            "drop always()",
+        ),
         (
             "run: ./door sixfold lint",
             "run: ruff check",

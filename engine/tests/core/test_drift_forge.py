@@ -37,6 +37,9 @@ jobs:
       cancel-in-progress: false
     steps:
       - run: sixfold keep
+on:
+  push: {{branches: [main]}}
+  pull_request:
 """
 ACTION = f"runs:\n  steps:\n    - uses: actions/cache@{COMMIT}\n    - run: ./moonw --setup\n"
 PIPELINE = Pipeline(
@@ -52,6 +55,7 @@ PIPELINE = Pipeline(
     ),
     workflow=".github/workflows/ci.yml",
     forge_steps=("sixfold warn",),
+    events=("push", "pull_request"),
     may_fail=("shows/coverage",),
 )
 SETUP = ".github/actions/setup/action.yml"
@@ -131,6 +135,22 @@ def test_a_workflow_that_keeps_to_the_graph_has_no_drift() -> None:
         (f"checkout@{COMMIT}", f"checkout@{COMMIT[:39]}", 9, "is not pinned by commit", "uses:"),
         (f"checkout@{COMMIT}", "checkout", 9, "no version can move", "uses:"),
         ("$/.github/actions/setup", "docker://alpine:3", 10, "is not pinned", "uses:"),
+        ("  pull_request:\n", "", 25, "does not run for pull_request", "add pull_request"),
+        ("  pull_request:\n", "  pull_request: {paths: [x]}\n", 27, "leaves commits of", "drop"),
+        (
+            "      - run: sixfold test\n",
+            "      - run: sixfold test\n        shell: 'true {0}'\n",
+            12,
+            "whose shell is 'true {0}'",
+            "drop shell",
+        ),
+        (
+            "  tests:\n",
+            "  tests:\n    defaults: {run: {shell: cat}}\n",
+            8,
+            "decide here how steps run",
+            "drop it",
+        ),
         ("    needs: [tests]\n", "", 16, "keep needs nothing here", "needs: [tests]"),
     ],
 )

@@ -22,6 +22,7 @@ def read_ci(table: Table) -> Pipeline:
         door=table.text("door"),
         packages=table.texts("packages"),
         forge_steps=table.texts("forge_steps"),
+        events=table.texts("events"),
         may_fail=table.texts("may_fail"),
         permissions=_permissions(table) if "permissions" in table else READ_ONLY,
     )

@@ -229,6 +229,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 "packages": "Packages whose installed versions are part of the plan's hash; npm's "
                 "as `npm:name`.",
                 "forge_steps": "Steps of the workflow that only the forge has a use for.",
+                "events": "Events for each commit of which the workflow must run.",
                 "may_fail": "Actions whose failure is told and fails nothing, without version.",
                 "permissions": "What the forge's token may do in every job: `none`, `read` or "
                 '`write` for each scope. Without it: `contents = "read"`.',

@@ -54,6 +54,7 @@ class Pipeline:
 
     `packages` are those whose installed versions are part of the plan: Python's by their names,
     npm's as `npm:name`. `forge_steps` are those of the workflow that are nowhere in the jobs.
+    `events` are those for each commit of which the workflow must run.
     `may_fail` are the actions whose failure is told and fails nothing, by their names without
     version. `permissions` are what the forge's token may do in every job.
     """
@@ -63,6 +64,7 @@ class Pipeline:
     door: str = ""
     packages: tuple[str, ...] = ()
     forge_steps: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     may_fail: tuple[str, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=lambda: READ_ONLY)
 

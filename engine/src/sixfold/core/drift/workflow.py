@@ -11,6 +11,9 @@ from sixfold.core.plan import Job, Pipeline
 
 # What turns a step that failed, or never ran, into a job that passed.
 _LENIENT: Final = ("if", "continue-on-error")
+_SHELLS: Final = ("bash", "sh", "pwsh")
+# What keeps a workflow from running for some of the commits of its event.
+_FILTERS: Final = ("paths", "paths-ignore")
 
 
 def workflow(sources: Sources) -> Iterator[Drift]:
@@ -24,6 +27,8 @@ def workflow(sources: Sources) -> Iterator[Drift]:
         return
     document = sources.document(pipeline.workflow)
     jobs = document.mapping.get("jobs", document)
+    yield from _events(document, pipeline)
+    yield from _defaults(document)
     for job in pipeline.jobs:
         if job.name in jobs.mapping:
             yield from _job(job, jobs.mapping[job.name], pipeline)
@@ -42,6 +47,26 @@ def workflow(sources: Sources) -> Iterator[Drift]:
             yield _drift(jobs, message, f"add: run: {pipeline.door} {step}")
 
 
+def _events(document: Node, pipeline: Pipeline) -> Iterator[Drift]:
+    """The workflow runs for each commit of the events that it is told to run for."""
+    told = document.mapping.get("on", document)
+    stated = {item.text: item for item in told.items} | dict(told.mapping)
+    for event in pipeline.events:
+        if event not in stated:
+            yield _drift(told, f"the workflow does not run for {event}", f"add {event} to `on`")
+            continue
+        for key in sorted(stated[event].mapping.keys() & set(_FILTERS)):
+            message = f"the workflow leaves commits of {event} out by {key}"
+            yield _drift(stated[event].mapping[key], message, f"drop {key}")
+
+
+def _defaults(node: Node) -> Iterator[Drift]:
+    """How steps run is decided by each of them alone."""
+    if "defaults" in node.mapping:
+        message = "`defaults` decide here how steps run, and may have them run nothing"
+        yield _drift(node.mapping["defaults"], message, "drop it")
+
+
 def _job(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
     needs = node.mapping.get("needs", Node((), node.place))
     stated = {item.text for item in needs.items}
@@ -49,13 +74,16 @@ def _job(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
         message = f"{job.name} needs {_list(stated)} here and {_list(job.needs)} in sixfold.toml"
         yield _drift(needs, message, f"needs: [{', '.join(job.needs)}]")
     condition = node.mapping.get("if", Node("", node.place))
-    if ("always()" in condition.text) != job.always:
+    # A judge with another condition beside it can be skipped, which the forge takes for a pass.
+    exactly = condition.text.strip("${} ") == "always()"
+    if not exactly if job.always else "always()" in condition.text:
         message = f"{job.name} {'always runs' if job.always else 'waits for its needs'}"
         fix = "if: ${{ always() }}" if job.always else "drop always() from its `if`"
         yield _drift(condition, f"{message} by sixfold.toml, and not here", fix)
     if "continue-on-error" in node.mapping:
         told = node.mapping["continue-on-error"]
         yield _drift(told, f"{job.name} may fail here without being told", "drop it")
+    yield from _defaults(node)
     yield from _shards(job, node)
     yield from _steps(job, node, pipeline)
 
@@ -80,6 +108,10 @@ def _steps(job: Job, node: Node, pipeline: Pipeline) -> Iterator[Drift]:
         if _runs(step) and step.mapping["run"].text.strip() not in apart
     ]
     for step in ours:
+        shell = step.mapping.get("shell", Node("bash", step.place))
+        if shell.text not in _SHELLS:
+            message = f"{job.name} has a step whose shell is {shell.text!r}: it may run nothing"
+            yield _drift(shell, message, "drop shell from the step")
         for key in sorted(step.mapping.keys() & set(_LENIENT)):
             message = f"{job.name} has a step that {key!r} lets pass without having passed"
             yield _drift(step.mapping[key], message, f"drop {key} from the step")
