@@ -14,6 +14,7 @@ from src.auth.tables import UserRow
 from src.config import load
 from src.database import connect
 from src.demo import service
+from src.services import Services
 
 EMAIL, PASSWORD = "ada@example.org", "a demonstration only"
 
@@ -25,6 +26,7 @@ async def main() -> int:
         print("Everybody knows this password: it is for development only.", file=sys.stderr)
         return 2
     database = connect(settings.database_url.get_secret_value())
+    services = Services(settings, database)
     try:
         async with database.sessions() as session:
             person = await store.by_email(session, rules.email_key(EMAIL))
@@ -34,8 +36,9 @@ async def main() -> int:
                 session.add(person)
                 await session.commit()
             today = dt.datetime.now(dt.UTC).date()
-            books = await service.load(session, person.id, today)
+            books = await service.load(session, services, person.id, today)
     finally:
+        await services.close()
         await database.close()
     print(f"{books.entries} entries. Sign in as {EMAIL}, password: {PASSWORD}")
     return 0

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from src.demo import service
-from src.dependencies import Session, SignedIn
+from src.dependencies import ReachedServices, Session, SignedIn
 from src.errors import answers
 
 router = APIRouter(
@@ -36,13 +36,16 @@ async def read_demo(session: Session, user: SignedIn) -> DemoOut:
 
 
 @router.post("", responses=answers(HTTPStatus.CONFLICT))
-async def load_demo(session: Session, user: SignedIn) -> DemoOut:
-    """Two years of an invented person's books, into empty ones. A second call changes nothing."""
+async def load_demo(session: Session, services: ReachedServices, user: SignedIn) -> DemoOut:
+    """Two years of an invented person's books, and a bank statement of their last month.
+
+    Only into empty books. A second call changes nothing.
+    """
     today = dt.datetime.now(dt.UTC).date()
-    return DemoOut(**asdict(await service.load(session, user.id, today)))
+    return DemoOut(**asdict(await service.load(session, services, user.id, today)))
 
 
 @router.delete("")
-async def remove_demo(session: Session, user: SignedIn) -> DemoOut:
+async def remove_demo(session: Session, services: ReachedServices, user: SignedIn) -> DemoOut:
     """Remove all of it. An account that was booked on meanwhile stays and becomes one's own."""
-    return DemoOut(**asdict(await service.remove(session, user.id)))
+    return DemoOut(**asdict(await service.remove(session, services, user.id)))

@@ -14,11 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from src.accounting import exchanges, store
 from src.accounting.rules import Draft, Posting
 from src.accounting.tables import Account, Entry, Line, RateRow, Status
+from src.demo import paper, statement
 from src.demo.chart import CHART
 from src.demo.household import DemoEntry, Household, household
 from src.errors import Conflict
 from src.money import Money
-from src.statements.tables import LineEntry
+from src.reconciliation import runs
+from src.services import Services
+from src.statements.tables import Import, ImportLine, LineEntry
 
 log = structlog.get_logger()
 
@@ -35,8 +38,10 @@ class DemoBooks:
     last: dt.date | None
 
 
-async def load(session: AsyncSession, owner: int, last: dt.date) -> DemoBooks:
-    """Two years up to `last`; when they are there already, nothing happens.
+async def load(session: AsyncSession, services: Services, owner: int, last: dt.date) -> DemoBooks:
+    """Two years up to `last`, and the bank's statement of their end, matched as far as it goes.
+
+    When they are there already, nothing happens. Where the storage is away there is no statement.
 
     Raises Conflict when there are accounts of the person's own: nobody's books are mixed up.
     """
@@ -52,19 +57,25 @@ async def load(session: AsyncSession, owner: int, last: dt.date) -> DemoBooks:
     accounts = await _accounts(session, owner)
     session.add_all(RateRow(user_id=owner, demo=True, **asdict(rate)) for rate in invented.rates)
     await _entries(session, owner, accounts, invented)
+    # The object first: a row promises that its file is there.
+    if content := await statement.kept(services, owner, invented.entries, last):
+        await statement.imported(session, owner, accounts[paper.ACCOUNT], content)
+        await runs.run(session, owner)
     await session.commit()
     log.info("demo_loaded", user=owner)
     return await present(session, owner)
 
 
-async def remove(session: AsyncSession, owner: int) -> DemoBooks:
+async def remove(session: AsyncSession, services: Services, owner: int) -> DemoBooks:
     """Remove all of it, and return what had to stay.
 
     An account that the person booked on, imported into or made a rule for becomes their own. Raises
-    Conflict when entries lie in a closed period, or explain lines of statements.
+    Conflict when entries lie in a closed period, or explain lines of the person's own statements.
     """
     closed_until = (await store.books(session, owner, lock=True)).closed_until
     await _require_free(session, owner, closed_until)
+    await statement.removed(session, services, owner)
+    await store.books(session, owner, lock=True)  # what was taken back is committed: lock anew
     await session.execute(text("SELECT set_config('finance.removes_demo', 'yes', true)"))
     await session.execute(delete(Entry).where(Entry.user_id == owner, Entry.demo))
     await session.execute(delete(RateRow).where(RateRow.user_id == owner, RateRow.demo))
@@ -84,7 +95,13 @@ async def _require_free(session: AsyncSession, owner: int, closed_until: dt.date
         if await session.scalar(closed.limit(1)) is not None:
             what = f"Some of these entries lie in the period that is closed until {closed_until}."
             raise Conflict(f"{what} {_OPEN_THEM}")
-    explaining = select(func.count(Entry.id.distinct())).join(LineEntry).where(*mine)
+    explaining = (
+        select(func.count(Entry.id.distinct()))
+        .join(LineEntry)
+        .join(ImportLine, ImportLine.line_id == LineEntry.line_id)
+        .join(Import, Import.id == ImportLine.import_id)
+        .where(*mine, ~Import.demo)
+    )
     if count := await session.scalar(explaining):
         raise Conflict(
             f"{count} of these entries explain lines of your statements. Undo those imports, or"

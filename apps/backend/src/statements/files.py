@@ -62,8 +62,12 @@ async def keep(services: Services, owner: int, upload: Upload) -> None:
 
     Raises StorageAway, as all that follow do.
     """
-    with _reached():
-        await services.bucket.put_async(key_of(owner, upload.sha256), upload.opened)
+    try:
+        with _reached():
+            await services.bucket.put_async(key_of(owner, upload.sha256), upload.opened)
+    except FileNotFoundError as error:
+        # What is not found when something is written is the bucket itself.
+        raise StorageAway from error
 
 
 async def content(services: Services, owner: int, sha256: str) -> bytes:

@@ -166,6 +166,8 @@ class Import(Table):
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None] = mapped_column(String(3))
     problem: Mapped[str] = mapped_column(Text, server_default="")
+    # Whether it came with the demonstration books, and goes with them.
+    demo: Mapped[bool] = mapped_column(server_default=sql("false"))
     # How often a worker began to read it; one that kills its workers is given up.
     attempts: Mapped[int] = mapped_column(server_default=sql("0"))
     created_at: Mapped[dt.datetime] = _now()

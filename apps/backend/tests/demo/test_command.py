@@ -10,6 +10,7 @@ from src.database import Database
 from src.demo import __main__ as command
 
 
+@pytest.mark.usefixtures("bucket")
 async def test_it_makes_a_person_who_can_sign_in_and_their_books(
     own: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +13,19 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from src import money
+from src.config import Settings
+from src.database import Database
+from src.demo import paper
 from src.demo.chart import CHART
 from src.demo.household import household
 from src.money import Money
+from src.services import Services
+from src.statements import files
+from src.statements.parsers import registry
 
 from ..statements.conftest import assert_problem, bank_of
+
+pytestmark = pytest.mark.usefixtures("bucket")
 
 LAST = dt.date(2026, 11, 25)
 CURRENCY = {each.code: each.currency for each in CHART}
@@ -59,7 +68,11 @@ def test_it_is_the_same_person_every_time() -> None:
 
 async def snapshot(connection: AsyncConnection, owner: int) -> list[Any]:
     """Everything that a person's books hold."""
-    tables = ("accounts", "journal_entries", "journal_lines", "account_months", "rates")
+    tables = (
+        *("accounts", "journal_entries", "journal_lines", "account_months", "rates"),
+        *("statement_files", "imports", "statements", "statement_lines", "import_lines"),
+        *("matches", "statement_line_entries", "account_identifiers"),
+    )
     found: list[Any] = []
     for table in tables:
         query = text(f"SELECT * FROM {table} WHERE user_id = :owner ORDER BY 1, 2, 3")  # noqa: S608 - names of this test
@@ -139,7 +152,6 @@ async def test_closed_books_neither_get_it_nor_lose_it(client: AsyncClient) -> N
     assert (await client.delete("/api/demo")).json()["entries"] == 0
 
 
-@pytest.mark.usefixtures("bucket")
 async def test_accounts_that_a_rule_or_an_import_names_stay(client: AsyncClient) -> None:
     await client.post("/api/demo")
     accounts = (await client.get("/api/accounts")).json()["items"]
@@ -154,14 +166,14 @@ async def test_accounts_that_a_rule_or_an_import_names_stay(client: AsyncClient)
     assert [each["code"] for each in kept] == ["1000", "1010", "5100", "5130"]
 
 
-@pytest.mark.usefixtures("bucket")
 async def test_entries_that_explain_a_line_are_not_pulled_from_under_it(
     client: AsyncClient,
 ) -> None:
-    await client.post("/api/demo")
+    loaded = (await client.post("/api/demo")).json()
     accounts = (await client.get("/api/accounts")).json()["items"]
     account = next(each["id"] for each in accounts if each["code"] == "1010")
-    query = f"/api/entries?account_id={account}&status=posted&limit=1"
+    long_ago = dt.date.fromisoformat(loaded["first"]) + dt.timedelta(days=90)
+    query = f"/api/entries?account_id={account}&status=posted&limit=1&to={long_ago}"
     (entry,) = (await client.get(query)).json()["items"]
     amount = sum(
         Decimal(each["amount"]) for each in entry["lines"] if each["account_id"] == account
@@ -169,10 +181,133 @@ async def test_entries_that_explain_a_line_are_not_pulled_from_under_it(
     day = dt.date.fromisoformat(entry["date"])
     bank = bank_of(client)
     await bank.imported(f"!Type:Bank\nD{day:%m/%d/%Y}\nT{amount}\nPx\n^\n".encode(), account)
-    (line,) = (await bank.get("/api/statement-lines"))["items"]
+    (line,) = (await bank.get(f"/api/statement-lines?to={long_ago}"))["items"]
     match = {"line_ids": [line["id"]], "entry_ids": [entry["id"]]}
     assert (await client.post("/api/reconciliation/matches", json=match)).status_code == 201
 
     assert_problem(await client.delete("/api/demo"), 409, "1 of these entries")
 
     assert (await client.get(f"/api/entries/{entry['id']}")).status_code == 200
+
+
+@pytest.mark.parametrize("days", range(0, 400, 40))
+def test_the_bank_tells_what_the_books_hold_and_a_little_more(days: int) -> None:
+    last = LAST + dt.timedelta(days=days)
+    books = household(last)
+
+    name, reading = registry.read(paper.paper(books.entries, last))
+
+    (statement,) = reading.statements
+    assert (name, reading.faults) == ("mt940", ())
+    assert statement.opening is not None
+    assert statement.closing is not None
+    moved = sum((line.amount for line in statement.lines), Decimal(0))
+    assert statement.opening.amount + moved == statement.closing.amount
+    known = sum(amount for each in books.entries for code, amount in each.lines if code == "1010")
+    assert statement.closing.amount != known
+    assert len(statement.lines) > 12
+
+
+async def test_some_lines_are_matched_some_wait_with_reasons_and_some_nothing_explains(
+    client: AsyncClient,
+) -> None:
+    await client.post("/api/demo")
+
+    queue = (await client.get("/api/review/queue")).json()["items"]
+    booked = (await client.get("/api/statement-lines?booked=true")).json()["items"]
+    (standing,) = (await client.get("/api/reconciliation/statements")).json()["items"]
+    accounts = (await client.get("/api/accounts")).json()["items"]
+
+    names = {each["id"]: each["name"] for each in accounts}
+    assert names[standing["account_id"]] == "Current account"
+    assert standing["closing_id"] is None
+    assert standing["opening"] != standing["closing"]
+    assert len(booked) == standing["ticked"] > 5
+    waiting = [each["match"] for each in queue if each["match"]]
+    assert {reason["factor"] for each in waiting for reason in each["reasons"]} >= {"fee", "text"}
+    assert [each["line"]["amount"] for each in queue if each["line"]] == [
+        *("-7.40", "32.10", "-46.85", "-5.00"),
+    ]
+    bench = await client.get(f"/api/reconciliation/statements/{standing['statement_id']}")
+    assert float(bench.json()["difference"]) != 0
+
+
+async def test_the_statement_goes_with_the_demonstration_and_so_does_its_file(
+    client: AsyncClient, owner: int
+) -> None:
+    services = bank_of(client).worker.services
+    content = await _statement_of(client)
+    sha256 = hashlib.sha256(content).hexdigest()
+    assert await files.content(services, owner, sha256) == content
+    queue = (await client.get("/api/review/queue")).json()["items"]
+    proposal = next(each["id"] for each in queue if each["kind"] == "match")
+    rejected = await client.post(f"/api/reconciliation/matches/{proposal}/reject")
+    assert rejected.status_code == 200
+
+    assert (await client.delete("/api/demo")).json()["entries"] == 0
+
+    assert (await client.get("/api/imports")).json()["items"] == []
+    assert (await client.get("/api/accounts")).json()["total"] == 0
+    with pytest.raises(FileNotFoundError):
+        await files.content(services, owner, sha256)
+
+
+async def test_a_statement_that_was_taken_back_by_hand_is_no_hindrance(
+    client: AsyncClient,
+) -> None:
+    await _statement_of(client)
+    (found,) = (await client.get("/api/imports")).json()["items"]
+    undone = await client.post(f"/api/reconciliation/imports/{found['id']}/undo")
+    assert undone.status_code == 200
+
+    assert (await client.delete("/api/demo")).status_code == 200
+
+    assert (await client.get("/api/imports")).json()["items"] == []
+    assert (await client.get("/api/accounts")).json()["total"] == 0
+
+
+async def test_a_statement_that_was_settled_locked_and_reopened_goes_too(
+    client: AsyncClient,
+) -> None:
+    await _statement_of(client)
+    accounts = (await client.get("/api/accounts")).json()["items"]
+    shop = next(each["id"] for each in accounts if each["code"] == "5500")
+    queue = (await client.get("/api/review/queue")).json()["items"]
+    for each in queue:
+        if each["kind"] == "match":
+            path, body = f"matches/{each['id']}/accept", {"fee_account_id": shop}
+        else:
+            path, body = f"lines/{each['id']}/book", {"splits": [{"account_id": shop}]}
+        answer = await client.post(f"/api/reconciliation/{path}", json=body)
+        assert answer.status_code in (200, 201), answer.text
+    (standing,) = (await client.get("/api/reconciliation/statements")).json()["items"]
+    statement = f"/api/reconciliation/statements/{standing['statement_id']}"
+    closed = await client.post(f"{statement}/close", json={})
+    assert closed.status_code in (200, 201), closed.text
+    assert_problem(await client.delete("/api/demo"), 409, "Reopen the statement first")
+    await client.post(f"{statement}/reopen", json={"reason": "to see"})
+
+    assert (await client.delete("/api/demo")).status_code == 200
+
+    assert (await client.get("/api/imports")).json()["items"] == []
+    assert (await client.get("/api/reconciliation/closings")).json()["items"] == []
+
+
+async def _statement_of(client: AsyncClient) -> bytes:
+    """Load the demonstration: the bytes of its statement."""
+    await client.post("/api/demo")
+    (found,) = (await client.get("/api/imports")).json()["items"]
+    return (await client.get(f"/api/imports/{found['id']}/file")).content
+
+
+async def test_where_no_bucket_is_the_books_come_without_a_statement(
+    client: AsyncClient, settings: Settings, database: Database
+) -> None:
+    elsewhere = Services(settings.model_copy(update={"s3_bucket": "nobody-made-it"}), database)
+    client._transport.app.state.services = elsewhere  # type: ignore[attr-defined]  # the transport of `serving`
+
+    loaded = await client.post("/api/demo")
+    await elsewhere.close()
+
+    assert (loaded.status_code, loaded.json()["entries"] > 900) == (200, True)
+    assert (await client.get("/api/imports")).json()["items"] == []

@@ -6,6 +6,8 @@ from itertools import count
 
 from playwright.sync_api import FilePayload, Page, expect
 
+from src.auth.forgery import HEADER
+
 PASSWORD = "a long enough phrase"
 # An account of the demonstration books, as choices name it.
 WALLET = "1030 Wallet (SGD)"
@@ -48,6 +50,13 @@ def load_demo(page: Page, name: str = "Ada") -> None:
     register(page, name)
     page.get_by_role("button", name="Load demo data").click()
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def put_statement_aside(page: Page) -> None:
+    """Take back the statement of the demonstration: what follows is about one's own files."""
+    (found,) = page.request.get("/api/imports").json()["items"]
+    address = f"/api/reconciliation/imports/{found['id']}/undo"
+    assert page.request.post(address, headers={HEADER: "journeys"}).ok
 
 
 def upload(page: Page, name: str, content: str) -> None:

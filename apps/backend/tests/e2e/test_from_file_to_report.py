@@ -9,7 +9,15 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Page, expect
 
 from tests.e2e.dialogs import faults_of_what_opens
-from tests.e2e.person import WALLET, book_on, confirm_columns, import_into, load_demo, upload
+from tests.e2e.person import (
+    WALLET,
+    book_on,
+    confirm_columns,
+    import_into,
+    load_demo,
+    put_statement_aside,
+    upload,
+)
 
 STATEMENT = """Date;Text;Betrag;Saldo
 02.03.2026;BOOKSHOP BRAS BASAH;-34,90;965,10
@@ -25,6 +33,7 @@ def test_a_file_is_imported_reviewed_by_keyboard_reconciled_and_found_again_from
     page: Page,
 ) -> None:
     load_demo(page)
+    put_statement_aside(page)
     upload(page, "wallet-2026-03.csv", STATEMENT)
     confirm_columns(page)
     import_into(page, WALLET, lines=3)
@@ -57,6 +66,7 @@ def test_a_file_is_imported_reviewed_by_keyboard_reconciled_and_found_again_from
 
 def test_an_import_is_taken_back_and_the_same_file_is_known(page: Page) -> None:
     load_demo(page)
+    put_statement_aside(page)
     upload(page, "wallet.csv", LATER)
     confirm_columns(page)
     import_into(page, WALLET, lines=1)
@@ -77,6 +87,7 @@ def test_a_hundred_lines_are_emptied_by_keyboard(page: Page) -> None:
     days = [f"{month:02}.{day:02}" for month in range(1, 5) for day in range(1, 26)]
     rows = [f"2026.{day},COFFEE CORNER {at:03},-{4 + at}.10" for at, day in enumerate(days)]
     load_demo(page)
+    put_statement_aside(page)
     upload(page, "coffee.csv", "\n".join(["Date,Text,Amount", *rows]) + "\n")
     confirm_columns(page)
     import_into(page, WALLET, lines=100)
@@ -96,3 +107,17 @@ def test_a_hundred_lines_are_emptied_by_keyboard(page: Page) -> None:
     for _ in range(100):
         page.keyboard.press("a")
     expect(page.get_by_text("Nothing waits for you")).to_be_visible()
+
+
+def test_the_demonstration_brings_a_statement_that_waits_for_its_reader(page: Page) -> None:
+    load_demo(page)
+    page.goto("/review")
+    expect(page.get_by_text("4 lines that nothing explains")).to_be_visible()
+    expect(page.get_by_text("The amounts differ by what may be a fee.").first).to_be_visible()
+
+    page.goto("/reconciliation")
+    page.get_by_role("link", name="Current account").click()
+    difference = page.get_by_role("status").filter(has_text="Difference")
+    expect(difference).to_be_visible()
+    expect(difference).not_to_contain_text(" 0.00")
+    expect(page.get_by_role("button", name="Lock the statement")).to_be_disabled()

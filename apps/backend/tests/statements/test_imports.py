@@ -10,6 +10,9 @@ from decimal import Decimal
 import pytest
 from httpx import AsyncClient
 
+from src.config import Settings
+from src.database import Database
+from src.services import Services
 from src.statements import files
 from src.statements.files import StorageAway
 from src.statements.parsers.base import ReadLine
@@ -231,6 +234,18 @@ async def test_the_preview_shows_lines_and_faults_with_their_numbers(bank: Bank)
     assert faults["total"] == 8
     assert [each["line"] for each in faults["items"]] == [4, 5]
     assert faults["items"][0]["text"] == "2026-01-03 | No amount here | abc | 89.00"
+
+
+async def test_a_file_for_a_bucket_that_nobody_made_is_not_the_persons_fault(
+    client: AsyncClient, settings: Settings, database: Database
+) -> None:
+    elsewhere = Services(settings.model_copy(update={"s3_bucket": "nobody-made-it"}), database)
+    client._transport.app.state.services = elsewhere  # type: ignore[attr-defined]  # the transport of `serving`
+
+    answer = await client.post("/api/imports", files={"file": ("a.csv", b"Date,Amount\n")})
+    await elsewhere.close()
+
+    assert_problem(answer, 503, "did not answer")
 
 
 async def test_the_preview_comes_in_pages(bank: Bank) -> None:

@@ -708,7 +708,9 @@ export interface paths {
         put?: never;
         /**
          * Load Demo
-         * @description Two years of an invented person's books, into empty ones. A second call changes nothing.
+         * @description Two years of an invented person's books, and a bank statement of their last month.
+         *
+         *     Only into empty books. A second call changes nothing.
          */
         post: operations["load_demo_api_demo_post"];
         /**
