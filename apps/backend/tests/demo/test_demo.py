@@ -307,7 +307,8 @@ async def test_where_no_bucket_is_the_books_come_without_a_statement(
     client._transport.app.state.services = elsewhere  # type: ignore[attr-defined]  # the transport of `serving`
 
     loaded = await client.post("/api/demo")
+    imports = await client.get("/api/imports")
     await elsewhere.close()
 
     assert (loaded.status_code, loaded.json()["entries"] > 900) == (200, True)
-    assert (await client.get("/api/imports")).json()["items"] == []
+    assert imports.json()["items"] == []
