@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { ApiError } from "@/lib/request";
-import { ME } from "@/lib/keys";
+import { DRAFT, ME } from "@/lib/keys";
 
 /** Keeps what the server answered, for every page below. */
 export function ServerState({ children }: { children: ReactNode }) {
@@ -20,6 +20,8 @@ function clientOfServer(): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
   });
+  // Nothing shows it while somebody signs in again, however long that takes.
+  client.setQueryDefaults([DRAFT], { gcTime: Infinity });
   return client;
 }
 

@@ -12,10 +12,12 @@ import { AccountsPanel } from "./accounts-panel";
 import { EntriesPanel } from "./entries-panel";
 import { EntryForm } from "./entry-form";
 import { TrialBalancePanel } from "./trial-balance-panel";
+import { useDraft } from "./use-draft";
 
 /** Entries, trial balance and accounts side by side, with the form of a new entry on top. */
 export function Books({ accounts }: { accounts: readonly Account[] }) {
-  const [writing, setWriting] = useState(false);
+  const draft = useDraft();
+  const [writing, setWriting] = useState(() => draft.read() !== undefined);
   const [saved, setSaved] = useState("");
   const [account, setAccount] = useState<Account | null>(null);
   const newEntry = useRef<HTMLButtonElement>(null);

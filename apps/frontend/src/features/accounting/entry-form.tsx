@@ -1,6 +1,6 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useForm, useWatch, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -21,6 +21,7 @@ import {
 import { ExchangeOffer } from "./exchange-offer";
 import { useCreateEntry } from "./queries";
 import { RunningDifference } from "./running-difference";
+import { useDraft } from "./use-draft";
 
 interface Props {
   accounts: readonly Account[];
@@ -33,11 +34,14 @@ interface Props {
 export function EntryForm({ accounts, onSaved, onClose }: Props) {
   const byId = useMemo(() => accountsById(accounts), [accounts]);
   const create = useCreateEntry();
+  const draft = useDraft();
   const form = useForm<EntryValues>({
     resolver: zodResolver(entryValuesSchema(byId)),
-    defaultValues: blankEntry(localDate(new Date())),
+    defaultValues: draft.read() ?? blankEntry(localDate(new Date())),
   });
-  const [lines, exchange] = useWatch({ control: form.control, name: ["lines", "exchange"] });
+  const typed = useWatch({ control: form.control, compute: (values: EntryValues) => values });
+  useEffect(() => draft.keep(typed), [draft, typed]);
+  const { lines, exchange } = typed;
   const blocked = create.isPending || !isReady({ lines, exchange }, byId);
 
   const save = (post: boolean) =>
@@ -52,6 +56,11 @@ export function EntryForm({ accounts, onSaved, onClose }: Props) {
       }),
     );
 
+  function close() {
+    draft.forget();
+    onClose();
+  }
+
   return (
     <form onSubmit={(event) => void save(true)(event)} noValidate className="p-4">
       <EntryHeading form={form} />
@@ -62,7 +71,7 @@ export function EntryForm({ accounts, onSaved, onClose }: Props) {
         <Notice tone="error">{form.formState.errors.root.message}</Notice>
       )}
       <div className="mt-3 flex flex-wrap justify-end gap-2">
-        <Button tone="quiet" onClick={onClose}>
+        <Button tone="quiet" onClick={close}>
           Close
         </Button>
         <Button disabled={blocked} onClick={() => void save(false)()}>

@@ -1,9 +1,9 @@
 "use client";
 /** Who is signed in, and the ways in and out. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import * as api from "@/lib/api";
 import type { User } from "@/lib/schemas";
-import { LEFT, ME } from "@/lib/keys";
+import { DRAFT, LEFT, ME } from "@/lib/keys";
 
 /** The person who is signed in; null when nobody is. */
 export function useMe() {
@@ -16,11 +16,16 @@ function useEntrance<Input>(enter: (input: Input) => Promise<User | null>) {
   return useMutation({
     mutationFn: enter,
     onSuccess: (user) => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+      client.removeQueries({ predicate: ({ queryKey }) => !isKept(queryKey, user) });
       client.setQueryData(LEFT, user === null);
       client.setQueryData(ME, user);
     },
   });
+}
+
+/** Who comes back finds what they had typed. */
+function isKept([kind, owner]: QueryKey, user: User | null): boolean {
+  return kind === ME[0] || (kind === DRAFT && owner === user?.id);
 }
 
 export const useSignIn = () => useEntrance(api.signIn);
