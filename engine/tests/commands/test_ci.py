@@ -100,11 +100,15 @@ def test_what_needs_a_failed_job_is_skipped_and_the_verdict_is_told_why(
     assert told["tests"] == {"result": "skipped"}
 
 
-def test_a_failing_step_ends_its_shard_and_not_the_others(repository: Path) -> None:
+@pytest.mark.parametrize("parallel", [False, True])
+def test_a_failing_step_ends_its_shard_and_not_the_others(repository: Path, parallel: bool) -> None:
     (repository / "break-tests-1").touch()
+    told: list[str] = []
 
-    receipt = run(repository)
+    config = load(repository, environ=os.environ)
+    receipt = ci(config, CiRequest(parallel=parallel), say=told.append, progress=None)
 
+    assert "── tests 1/2: failed at python step.py tests-1" in "\n".join(told)
     assert outcomes(receipt)["tests"] == "failure"
     assert "after-1" not in ran(repository)
     assert "after-2" in ran(repository)

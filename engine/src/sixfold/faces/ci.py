@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +14,14 @@ from sixfold.clients import tree
 from sixfold.commands.context import load_config
 from sixfold.commands.pipeline.forge import STEPS, failed_steps, keep_baseline
 from sixfold.commands.pipeline.plan import machine, plan
-from sixfold.commands.pipeline.receipt import NEEDS, Receipt, read_needs, write_receipt
+from sixfold.commands.pipeline.receipt import NEEDS, PLACE, Receipt, read_needs, write_receipt
 from sixfold.commands.pipeline.verb import CiRequest
 from sixfold.commands.pipeline.verb import ci as run
 from sixfold.core.plan import DIFFERENCES, Outcome, Plan, untold, verdict
 from sixfold.output import Output
 
 _FORGE: Final = "GITHUB_ACTIONS"
+_WIDTH: Final = 100
 
 
 @click.group(invoke_without_command=True)
@@ -137,7 +139,8 @@ def _show(receipt: Receipt, output: Output, *, whole: bool = True) -> None:
     ]
     output.table(("job", "", "seconds", "result"), rows)
     for line in _identity(receipt) if whole else ():
-        output.line(line)
+        # A line that is wider than most terminals is broken by them in the middle of a name.
+        output.line(textwrap.fill(line, _WIDTH, subsequent_indent="  ", break_on_hyphens=False))
     bad = verdict({job.name: str(job.outcome) for job in receipt.jobs})
     if bad:
         output.line(f"not passed: {', '.join(bad)}")
@@ -149,6 +152,8 @@ def _show(receipt: Receipt, output: Output, *, whole: bool = True) -> None:
         output.line(f"left out: {', '.join(receipt.left_out)}")
     if receipt.changed_meanwhile:
         output.line("not passed: the tree was changed while the jobs ran")
+    if receipt.seconds:
+        output.line(f"{receipt.seconds:.0f} s in all; the receipt is {PLACE}")
 
 
 def _identity(receipt: Receipt) -> list[str]:

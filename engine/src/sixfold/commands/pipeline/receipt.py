@@ -15,7 +15,7 @@ from sixfold.errors import RequestError
 
 # The results of the jobs that a job needs, as the forge tells them: `toJSON(needs)`.
 NEEDS: Final = "SIXFOLD_NEEDS"
-_PLACE: Final = Path("reports") / "receipt.json"
+PLACE: Final = Path("reports") / "receipt.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Receipt:
 
 def write_receipt(root: Path, receipt: Receipt) -> Path:
     """Write `reports/receipt.json`; returns its path."""
-    place = root / _PLACE
+    place = root / PLACE
     place.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(place, json.dumps(receipt.as_json(), indent=2, sort_keys=True) + "\n")
     return place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -54,8 +55,11 @@ def in_turn(
             say(f"── {part.title}")
             begun = time.monotonic()
             environ = _environment(job, done.results)
-            good = all(_step(config.root, step, environ, progress) for step in part.steps)
-            outcome = Outcome.SUCCESS if good else Outcome.FAILURE
+            steps = (step for step in part.steps if not _step(config.root, step, environ, progress))
+            failed = next(steps, None)
+            if failed is not None:
+                say(_failed(part, failed))
+            outcome = Outcome.SUCCESS if failed is None else Outcome.FAILURE
             done.add(job, outcome, time.monotonic() - begun)
 
 
@@ -116,8 +120,14 @@ def _captured(crew: shell.Crew, root: Path, part: Part, environ: Mapping[str, st
         texts.append(result.out)
         if result.code != 0:
             outcome = Outcome.FAILURE
+            texts.append(_failed(part, step))
             break
     return _Said(outcome, "".join(texts), time.monotonic() - begun)
+
+
+def _failed(part: Part, step: Sequence[str]) -> str:
+    """The step that failed, as it can be typed to see it again."""
+    return f"── {part.title}: failed at {shlex.join(step)}"
 
 
 def _environment(job: Job, results: Mapping[str, Outcome]) -> dict[str, str]:
