@@ -147,7 +147,9 @@ def _show(receipt: Receipt, output: Output, *, whole: bool = True) -> None:
     if receipt.untold:
         output.line(f"not told of: {', '.join(receipt.untold)}; add each to the needs of this job")
     if not bad and not receipt.untold:
-        output.line("every job passed")
+        output.line(
+            "every job that was asked for passed" if receipt.left_out else "every job passed"
+        )
     if receipt.left_out:
         output.line(f"left out: {', '.join(receipt.left_out)}")
     if receipt.changed_meanwhile:
