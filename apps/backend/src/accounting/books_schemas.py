@@ -6,13 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 from src import money
 from src.accounting.exchanges import Foreseen
 from src.accounting.rates import Rate
 from src.accounting.schemas import Amount, Currency, decimal_of
 from src.accounting.tables import AuditRecord, RateRow
+from src.bodies import Body
 from src.days import Day
 from src.money import Money
 
@@ -30,10 +31,6 @@ RateNumber = Annotated[
 ]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 class BooksOut(BaseModel):
     """What holds for all entries; nothing is posted up to and including `closed_until`."""
 
@@ -41,13 +38,13 @@ class BooksOut(BaseModel):
     closed_until: dt.date | None
 
 
-class ClosingIn(_Request):
+class ClosingIn(Body):
     """The last day of the closed period; null opens everything again."""
 
     closed_until: Day | None
 
 
-class RateIn(_Request):
+class RateIn(Body):
     """One unit of `currency` was worth `rate` units of `quote` on `date`."""
 
     date: Day
@@ -56,7 +53,7 @@ class RateIn(_Request):
     rate: RateNumber
 
 
-class RatesIn(_Request):
+class RatesIn(Body):
     """Rates to store; one that is there for the day and pair is replaced."""
 
     rates: Annotated[list[RateIn], Field(min_length=1, max_length=1000)]
@@ -72,14 +69,14 @@ class RatesStored(BaseModel):
     stored: int
 
 
-class MoneyIn(_Request):
+class MoneyIn(Body):
     """A debit when the amount is positive, a credit when it is negative."""
 
     amount: Amount
     currency: Currency
 
 
-class ExchangeIn(_Request):
+class ExchangeIn(Body):
     """What an entry of that date would give and get."""
 
     date: Day

@@ -10,7 +10,6 @@ from typing import Annotated
 from pydantic import (
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     WithJsonSchema,
@@ -21,6 +20,7 @@ from src.accounting.chart import NewAccount
 from src.accounting.rules import Draft, Posting
 from src.accounting.service import TrialBalance
 from src.accounting.tables import Account, AccountType, Entry, Line, Role, Status
+from src.bodies import PLAIN, Body
 from src.days import Day
 from src.money import Money
 
@@ -44,26 +44,20 @@ Amount = Annotated[
     WithJsonSchema({"type": "string", "pattern": _AMOUNT, "examples": ["12.34", "-12.34"]}),
 ]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
-# PostgreSQL stores no NUL character in text.
-_PLAIN = r"^[^\x00]*$"
 Code = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32, pattern=PLAIN)
 ]
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PLAIN)
 ]
 Description = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=PLAIN)
 ]
-Memo = Annotated[str, StringConstraints(max_length=500, pattern=_PLAIN)]
+Memo = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class AccountIn(_Request):
+class AccountIn(Body):
     """A new account. Its type and currency are for ever."""
 
     code: Code
@@ -79,7 +73,7 @@ class AccountIn(_Request):
         return NewAccount(self.code, self.name, self.type, self.currency, self.parent_id, self.cash)
 
 
-class AccountChange(_Request):
+class AccountChange(Body):
     """What may change of an account; what is left out stays, a null parent makes it a root."""
 
     code: Code = ""
@@ -110,7 +104,7 @@ class AccountOut(BaseModel):
         return cls.model_validate(account, from_attributes=True)
 
 
-class LineIn(_Request):
+class LineIn(Body):
     """A debit when the amount is positive, a credit when it is negative."""
 
     account_id: Id
@@ -119,7 +113,7 @@ class LineIn(_Request):
     memo: Memo = ""
 
 
-class EntryChange(_Request):
+class EntryChange(Body):
     """An entry's whole content: at least two lines that sum to zero in each currency.
 
     With `exchange`, they may leave two currencies open, one given and the other got: the lines
@@ -152,20 +146,20 @@ class EntryRewrite(EntryChange):
     version: int
 
 
-class PostIn(_Request):
+class PostIn(Body):
     """With `version`, the draft is posted only if it is still what was seen."""
 
     version: int | None = None
 
 
-class SeenDraft(_Request):
+class SeenDraft(Body):
     """A draft to post, if it is still at the version that was seen."""
 
     id: Id
     version: int | None = None
 
 
-class PostManyIn(_Request):
+class PostManyIn(Body):
     """Drafts to post together: all of them or none."""
 
     entries: Annotated[list[SeenDraft], Field(min_length=1, max_length=500)]
@@ -181,7 +175,7 @@ class PostedOut(BaseModel):
     posted: list[int]
 
 
-class ReverseIn(_Request):
+class ReverseIn(Body):
     """How the reversing entry differs from the original's date and words."""
 
     date: Day | None = None

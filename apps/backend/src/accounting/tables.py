@@ -19,7 +19,6 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
     Numeric,
     String,
@@ -27,7 +26,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     cast,
-    func,
     select,
     text,
     type_coerce,
@@ -35,10 +33,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
-from src import money
 from src.accounting.rates import RATE_PRECISION, RATE_SCALE
 from src.auth.tables import UserRow
 from src.database import Table, one_of, word
+from src.rows import identity, now, of_money
 
 
 class AccountType(StrEnum):
@@ -100,7 +98,7 @@ class Account(Table):
         ),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     code: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(200))
@@ -138,7 +136,7 @@ class Entry(Table):
         ),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     date: Mapped[dt.date]
     description: Mapped[str] = mapped_column(String(500))
@@ -147,9 +145,7 @@ class Entry(Table):
     reverses_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     # Counted up by the database at every change of the entry or of its lines.
     version: Mapped[int] = mapped_column(server_default=text("0"))
-    created_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    created_at: Mapped[dt.datetime] = now()
     posted_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     # Demonstration data is nobody's money: it alone can be removed after it was posted.
     demo: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
@@ -192,13 +188,13 @@ class Line(Table):
         ),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(BigInteger)
     entry_id: Mapped[int] = mapped_column(BigInteger, index=True)
     date: Mapped[dt.date]
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
-    amount: Mapped[Decimal] = mapped_column(Numeric(money.PRECISION, money.SCALE))
+    amount: Mapped[Decimal] = mapped_column(of_money())
     memo: Mapped[str] = mapped_column(Text, server_default="")
 
 
@@ -235,7 +231,7 @@ class RateRow(Table):
         CheckConstraint("rate > 0 AND rate <> 'NaN'", name="rate"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     date: Mapped[dt.date]
     currency: Mapped[str] = mapped_column(String(3))
@@ -280,7 +276,7 @@ class AuditRecord(Table):
         Index("audit_log_subject_id_subject_idx", "subject_id", "subject"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     at: Mapped[dt.datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")

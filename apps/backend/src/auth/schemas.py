@@ -9,12 +9,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, St
 from src.auth.rules import LONGEST_PASSWORD
 from src.auth.service import Registration
 from src.auth.users import LONGEST_EMAIL, User
+from src.bodies import PLAIN, Body
 
-# PostgreSQL stores no NUL character in text.
-_PLAIN = r"^[^\x00]*$"
-Email = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL, pattern=_PLAIN)]
+Email = Annotated[str, StringConstraints(max_length=LONGEST_EMAIL, pattern=PLAIN)]
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PLAIN)
 ]
 
 
@@ -31,8 +30,8 @@ Password = Annotated[SecretStr, Field(max_length=LONGEST_PASSWORD), AfterValidat
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+class _Request(Body):
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class RegistrationIn(_Request):

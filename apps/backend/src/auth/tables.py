@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, String, func, text
+from sqlalchemy import CheckConstraint, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from src.auth.users import LONGEST_EMAIL, User
 from src.database import Table
+from src.rows import identity, now
 
 
 class UserRow(Table):
@@ -25,7 +26,7 @@ class UserRow(Table):
         CheckConstraint("base_currency ~ '^[A-Z]{3}$'", name="base_currency"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     email: Mapped[str | None] = mapped_column(String(LONGEST_EMAIL))
     # The address as it is compared; NFKC may make it a little longer than it was typed.
     email_key: Mapped[str | None] = mapped_column(String(1000), unique=True)
@@ -34,9 +35,7 @@ class UserRow(Table):
     base_currency: Mapped[str] = mapped_column(String(3), server_default=text("'SGD'"))
     # No entry up to and including this date may be posted any more.
     closed_until: Mapped[dt.date | None]
-    created_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    created_at: Mapped[dt.datetime] = now()
 
     def user(self) -> User:
         """Who this is, without what only `auth` may know."""

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from src.reconciliation.rules import Found, Item, Reason, scaled, unscaled
 from src.reconciliation.tables import Decider, Kind, State
 from src.reconciliation.words import payee_of, words_of
+from src.rows import copy_rows
 
 # By account and date: what matching looks at together then lies together in memory.
 _LINES = """
@@ -159,20 +160,20 @@ async def add(
     ids = list(await session.scalars(numbers, {"count": len(found)}))
     now = dt.datetime.now(dt.UTC)
     rows = list(zip(ids, found, strict=True))
-    await _copy(
+    await copy_rows(
         session,
         "matches",
         ("id", "user_id", "account_id", "currency", "kind", "state", "score", "reasons",
          "difference", "key", "decided_at", "decided_by"),
         [_row(id_, owner, each, currencies, now) for id_, each in rows],
     )  # fmt: skip
-    await _copy(
+    await copy_rows(
         session,
         "match_lines",
         ("match_id", "line_id", "user_id", "settled"),
         [(id_, line.id, owner, each.automatic) for id_, each in rows for line in each.lines],
     )
-    await _copy(
+    await copy_rows(
         session,
         "match_sides",
         ("match_id", "entry_id", "account_id", "user_id", "settled"),
@@ -182,7 +183,7 @@ async def add(
             for side in each.sides
         ],
     )
-    await _copy(
+    await copy_rows(
         session,
         "statement_line_entries",
         ("line_id", "entry_id", "user_id"),
@@ -222,12 +223,3 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "contribution": reason.contribution,
         "sentence": reason.sentence,
     }
-
-
-async def _copy(
-    session: AsyncSession, table: str, columns: Sequence[str], records: Sequence[tuple[Any, ...]]
-) -> None:
-    """PostgreSQL's COPY, in the session's own transaction."""
-    connection = await (await session.connection()).get_raw_connection()
-    driver: Any = connection.driver_connection
-    await driver.copy_records_to_table(table, records=records, columns=columns)

@@ -9,10 +9,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, Field, StringConstraints, WithJsonSchema
 
 from src import money
 from src.accounting.schemas import Amount, Id, Memo
+from src.bodies import PLAIN, Body
 from src.days import Day
 from src.reconciliation.candidates import Candidate
 from src.reconciliation.closing import Standing, Workbench
@@ -23,14 +24,9 @@ from src.reconciliation.store import Matched, Side
 from src.reconciliation.tables import Closing, Decider, Kind, State
 from src.statements.tables import StatementLine
 
-_PLAIN = r"^[^\x00]*$"
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=_PLAIN)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=PLAIN)]
 _FEE = r"^\d{1,16}(\.\d{1,4})?$"
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class RunOut(BaseModel):
@@ -180,20 +176,20 @@ class CandidateList(BaseModel):
     items: list[CandidateOut]
 
 
-class AcceptIn(_Request):
+class AcceptIn(Body):
     """Where the fee of a match with a difference is booked; left out, where the last one was."""
 
     fee_account_id: Id | None = None
 
 
-class MatchIn(_Request):
+class MatchIn(Body):
     """Lines of one account, and the entries that together have their sum."""
 
     line_ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
     entry_ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
 
 
-class SplitIn(_Request):
+class SplitIn(Body):
     """A part of a line on an account, positive where that account is debited.
 
     Without an amount it is the whole line.
@@ -204,7 +200,7 @@ class SplitIn(_Request):
     memo: Memo = ""
 
 
-class BookIn(_Request):
+class BookIn(Body):
     """The entry to make from a line: the accounts on its other side.
 
     Date and description are the line's where they are left out. `instead_of` is a proposal for the
@@ -324,13 +320,13 @@ class WorkbenchOut(BaseModel):
         )
 
 
-class CloseIn(_Request):
+class CloseIn(Body):
     """The closing balance of the paper, for a statement whose file tells none."""
 
     closing: Amount | None = None
 
 
-class ReopenIn(_Request):
+class ReopenIn(Body):
     """Why a closed statement is opened again."""
 
     reason: Words = ""
@@ -408,7 +404,7 @@ class ThresholdsOut(BaseModel):
         )
 
 
-class ThresholdsIn(_Request):
+class ThresholdsIn(Body):
     """New thresholds. `propose_at` is at most `accept_at`.
 
     `accept_at`: matches of this chance are accepted by the program itself. `propose_at`: below it a

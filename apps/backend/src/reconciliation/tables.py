@@ -18,23 +18,21 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
     Numeric,
     PrimaryKeyConstraint,
     String,
     Text,
     UniqueConstraint,
-    func,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from src import money
 from src.accounting.tables import Account, Entry
 from src.auth.tables import UserRow
 from src.database import Table, one_of, word
+from src.rows import identity, now, of_money
 from src.statements.tables import Statement, StatementLine
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
@@ -70,14 +68,6 @@ class Decider(StrEnum):
     PROGRAM = "program"
 
 
-def _amount() -> Numeric[Decimal]:
-    return Numeric(money.PRECISION, money.SCALE)
-
-
-def _id() -> Mapped[int]:
-    return mapped_column(BigInteger, Identity(always=True), primary_key=True)
-
-
 class Match(Table):
     """Lines of statements and the sides of entries that explain them, with score and reasons."""
 
@@ -104,7 +94,7 @@ class Match(Table):
         ),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
@@ -113,12 +103,10 @@ class Match(Table):
     score: Mapped[Decimal] = mapped_column(Numeric(5, 4))
     reasons: Mapped[list[Any]] = mapped_column(JSONB)
     # What the lines have more than the sides: accepting it books this as a fee.
-    difference: Mapped[Decimal] = mapped_column(_amount(), server_default=sql("0"))
+    difference: Mapped[Decimal] = mapped_column(of_money(), server_default=sql("0"))
     # The same for the same lines and sides, also after their import was undone and made again.
     key: Mapped[str] = mapped_column(String(32))
-    created_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    created_at: Mapped[dt.datetime] = now()
     decided_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     decided_by: Mapped[Decider | None] = mapped_column(word(Decider))
 
@@ -189,7 +177,7 @@ class Closing(Table):
         Index("closings_account_id_last_idx", "account_id", "last"),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
@@ -197,13 +185,11 @@ class Closing(Table):
     import_id: Mapped[int] = mapped_column(BigInteger)
     first: Mapped[dt.date]
     last: Mapped[dt.date]
-    opening: Mapped[Decimal] = mapped_column(_amount())
-    closing: Mapped[Decimal] = mapped_column(_amount())
+    opening: Mapped[Decimal] = mapped_column(of_money())
+    closing: Mapped[Decimal] = mapped_column(of_money())
     # Every line with the entries that explain it, as it was at the closing.
     lines: Mapped[list[Any]] = mapped_column(JSONB)
-    closed_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    closed_at: Mapped[dt.datetime] = now()
     reopened_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     reason: Mapped[str] = mapped_column(Text, server_default="")
 
@@ -239,10 +225,10 @@ class MatchingSettings(Table):
         CheckConstraint("fee_share BETWEEN 0 AND 0.2 AND fee_most >= 0", name="fee"),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     accept_at: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     propose_at: Mapped[Decimal] = mapped_column(Numeric(4, 3))
     days: Mapped[int]
     fee_share: Mapped[Decimal] = mapped_column(Numeric(5, 4))
-    fee_most: Mapped[Decimal] = mapped_column(_amount())
+    fee_most: Mapped[Decimal] = mapped_column(of_money())

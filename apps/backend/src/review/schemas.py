@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from src import money
 from src.accounting.schemas import Amount, Id
+from src.bodies import PLAIN, Body
 from src.days import Day
 from src.reconciliation.schemas import MatchedLine, MatchOut, SplitIn, Words
 from src.reconciliation.service import Booking, Split
@@ -21,13 +22,9 @@ from src.review.tables import How, RuleRow
 
 Pattern = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$"),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PLAIN),
     Field(examples=["netflix"]),
 ]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class SuggestionOut(BaseModel):
@@ -113,7 +110,7 @@ class QueuePage(BaseModel):
         )
 
 
-class ActionIn(_Request):
+class ActionIn(Body):
     """One decision: accept, reject, release or undo a match (`match_id`), or book a line.
 
     `book` without splits books the line (`line_id`) as it is suggested; with a `match_id` it
@@ -123,7 +120,7 @@ class ActionIn(_Request):
     action: Verb
     match_id: Id | None = None
     line_id: Id | None = None
-    splits: Annotated[list[SplitIn], Field(max_length=100)] = []
+    splits: Annotated[list[SplitIn], Field(max_length=100)] = []  # noqa: RUF012 - pydantic copies it
     date: Day | None = None
     description: Words = ""
     fee_account_id: Id | None = None
@@ -135,7 +132,7 @@ class ActionIn(_Request):
         return Action(self.action, self.match_id, self.line_id, booking, self.fee_account_id)
 
 
-class DecideIn(_Request):
+class DecideIn(Body):
     """Decisions, done one after the other; each succeeds or fails alone."""
 
     actions: Annotated[list[ActionIn], Field(min_length=1, max_length=200)]
@@ -180,7 +177,7 @@ class DecisionList(BaseModel):
         return cls(items=[MatchOut.of(each) for each in found], next=next_)
 
 
-class RuleIn(_Request):
+class RuleIn(Body):
     """A new rule: lines whose text is like the pattern are booked on the account.
 
     `least` and `most` bound the line's amount with its sign: below zero is money that left.
@@ -203,7 +200,7 @@ class RuleIn(_Request):
         return Rule(0, self.pattern, self.how.value, self.account_id, self.least, self.most)
 
 
-class RuleChange(_Request):
+class RuleChange(Body):
     """What may change of a rule; what is left out stays."""
 
     pattern: Pattern = "x"
@@ -254,7 +251,7 @@ class RuleList(BaseModel):
     items: list[RuleOut]
 
 
-class OrderIn(_Request):
+class OrderIn(Body):
     """The ids of all rules in their new order."""
 
     ids: Annotated[list[Id], Field(max_length=2000)]
@@ -324,7 +321,7 @@ class DryRunOut(BaseModel):
         )
 
 
-class RefusalIn(_Request):
+class RefusalIn(Body):
     """A suggestion of a rule that is not wanted."""
 
     payee: Pattern

@@ -9,25 +9,21 @@ from enum import StrEnum
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
-    Numeric,
     PrimaryKeyConstraint,
     String,
     Text,
     UniqueConstraint,
-    func,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from src import money
 from src.accounting.tables import Account
 from src.auth.tables import UserRow
 from src.database import Table, one_of, word
+from src.rows import identity, now, of_money
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
 
@@ -53,23 +49,21 @@ class RuleRow(Table):
         Index("review_rules_user_id_position_idx", "user_id", "position"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     position: Mapped[int]
     pattern: Mapped[str] = mapped_column(Text)
     how: Mapped[How] = mapped_column(word(How), server_default=How.CONTAINS)
     # Bounds of the line's amount with its sign: below zero is money that left.
-    least: Mapped[Decimal | None] = mapped_column(Numeric(money.PRECISION, money.SCALE))
-    most: Mapped[Decimal | None] = mapped_column(Numeric(money.PRECISION, money.SCALE))
+    least: Mapped[Decimal | None] = mapped_column(of_money())
+    most: Mapped[Decimal | None] = mapped_column(of_money())
     # What it books on, with its currency.
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     # What the entry is called; empty is the line's own text.
     description: Mapped[str] = mapped_column(String(500), server_default="")
     enabled: Mapped[bool] = mapped_column(server_default=sql("true"))
-    created_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    created_at: Mapped[dt.datetime] = now()
 
 
 class RuleRefusal(Table):
@@ -85,6 +79,4 @@ class RuleRefusal(Table):
     payee: Mapped[str] = mapped_column(Text)
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
-    refused_at: Mapped[dt.datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    refused_at: Mapped[dt.datetime] = now()

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from src.bodies import PLAIN, Body
 from src.money import is_currency, unknown
 from src.statements.parsers.csv_rows import DELIMITERS, MOST_COLUMNS
 from src.statements.parsers.decoding import is_encoding
@@ -21,18 +22,12 @@ from src.statements.tables import (
 
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Column = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
-# PostgreSQL stores no NUL character in text.
-_PLAIN = r"^[^\x00]*$"
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PLAIN)
 ]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ProfileBody(_Request):
+class ProfileBody(Body):
     """How a CSV file is read. Columns count from 0; `first_row` counts rows that are not empty.
 
     Either `amount`, or `debit` or `credit` or both.
@@ -60,7 +55,7 @@ class ProfileBody(_Request):
     decimal_mark: Mark = "."
     negate: bool = False
     currency: Annotated[str, Field(max_length=3)] = ""
-    account: Annotated[str, Field(max_length=64, pattern=_PLAIN)] = ""
+    account: Annotated[str, Field(max_length=64, pattern=PLAIN)] = ""
 
     @model_validator(mode="after")
     def _is_possible(self) -> ProfileBody:
@@ -119,7 +114,7 @@ class MappingOut(BaseModel):
         )
 
 
-class MappingIn(_Request):
+class MappingIn(Body):
     """The profile as a person confirms it, and a name to find it by."""
 
     name: Name

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from src import money
+from src.bodies import PLAIN, Body
 from src.statements import rules
 from src.statements.parsers.csv_rows import MOST_COLUMNS
 from src.statements.progress import Progress, Step
@@ -26,15 +27,9 @@ from src.statements.tables import (
 
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Column = Annotated[int, Field(ge=0, lt=MOST_COLUMNS)]
-# PostgreSQL stores no NUL character in text.
-_PLAIN = r"^[^\x00]*$"
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PLAIN)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=PLAIN)
 ]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class FileOut(BaseModel):
@@ -275,20 +270,20 @@ class FaultList(BaseModel):
     offset: int
 
 
-class AssignIn(_Request):
+class AssignIn(Body):
     """The account of the ledger of one statement."""
 
     statement_id: Id
     account_id: Id
 
 
-class AssignmentsIn(_Request):
+class AssignmentsIn(Body):
     """Which account each of these statements is of."""
 
     accounts: Annotated[list[AssignIn], Field(min_length=1, max_length=1000)]
 
 
-class ChoicesIn(_Request):
+class ChoicesIn(Body):
     """Take or leave these staged lines, whatever the rules say; null takes the choice back."""
 
     positions: Annotated[
@@ -297,7 +292,7 @@ class ChoicesIn(_Request):
     choice: Choice | None = None
 
 
-class CommitIn(_Request):
+class CommitIn(Body):
     """`similar` is needed when lines are similar, `accept_difference` when balances are off."""
 
     similar: Choice | None = None

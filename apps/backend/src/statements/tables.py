@@ -18,23 +18,20 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
-    Numeric,
     PrimaryKeyConstraint,
     String,
     Text,
     UniqueConstraint,
-    func,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from src import money
 from src.accounting.tables import Account, Entry
 from src.auth.tables import UserRow
 from src.database import Table, one_of, word
+from src.rows import identity, now, of_money
 
 _ACCOUNT = [f"{Account.__tablename__}.{column}" for column in ("id", "user_id", "currency")]
 _ENTRY = [f"{Entry.__tablename__}.{column}" for column in ("id", "user_id")]
@@ -67,18 +64,6 @@ class Choice(StrEnum):
     LEAVE = "leave"
 
 
-def _amount() -> Numeric[Decimal]:
-    return Numeric(money.PRECISION, money.SCALE)
-
-
-def _now() -> Mapped[dt.datetime]:
-    return mapped_column(DateTime(timezone=True), server_default=func.now())
-
-
-def _id() -> Mapped[int]:
-    return mapped_column(BigInteger, Identity(always=True), primary_key=True)
-
-
 class StatementFile(Table):
     """A file as it was uploaded; its bytes are in the bucket under the owner and the hash."""
 
@@ -90,12 +75,12 @@ class StatementFile(Table):
         CheckConstraint("size > 0", name="size"),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     sha256: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(255))
     size: Mapped[int] = mapped_column(BigInteger)
-    uploaded_at: Mapped[dt.datetime] = _now()
+    uploaded_at: Mapped[dt.datetime] = now()
 
 
 class CsvProfile(Table):
@@ -104,12 +89,12 @@ class CsvProfile(Table):
     __tablename__ = "csv_profiles"
     __table_args__ = (UniqueConstraint("user_id", "signature"), UniqueConstraint("id", "user_id"))
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     name: Mapped[str] = mapped_column(String(200))
     signature: Mapped[str] = mapped_column(String(64))
     profile: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    created_at: Mapped[dt.datetime] = _now()
+    created_at: Mapped[dt.datetime] = now()
 
 
 class AccountIdentifier(Table):
@@ -153,7 +138,7 @@ class Import(Table):
         Index("imports_user_id_id_idx", "user_id", sql("id DESC")),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(ForeignKey(UserRow.id))
     file_id: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[Status] = mapped_column(word(Status), server_default=Status.QUEUED)
@@ -170,7 +155,7 @@ class Import(Table):
     demo: Mapped[bool] = mapped_column(server_default=sql("false"))
     # How often a worker began to read it; one that kills its workers is given up.
     attempts: Mapped[int] = mapped_column(server_default=sql("0"))
-    created_at: Mapped[dt.datetime] = _now()
+    created_at: Mapped[dt.datetime] = now()
     read_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     committed_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
     undone_at: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))
@@ -191,7 +176,7 @@ class Statement(Table):
         Index("statements_account_id_idx", "account_id"),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(BigInteger)
     import_id: Mapped[int] = mapped_column(BigInteger)
     # What the file calls the account, and its currency; empty where the file is silent.
@@ -200,11 +185,11 @@ class Statement(Table):
     # The account of the ledger, with its currency, once it is known.
     account_id: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None] = mapped_column(String(3))
-    opening: Mapped[Decimal | None] = mapped_column(_amount())
-    closing: Mapped[Decimal | None] = mapped_column(_amount())
+    opening: Mapped[Decimal | None] = mapped_column(of_money())
+    closing: Mapped[Decimal | None] = mapped_column(of_money())
     first: Mapped[dt.date]
     last: Mapped[dt.date]
-    moved: Mapped[Decimal] = mapped_column(_amount())
+    moved: Mapped[Decimal] = mapped_column(of_money())
     line_count: Mapped[int]
 
 
@@ -227,13 +212,13 @@ class StatementLine(Table):
         Index("statement_lines_user_id_date_id_idx", "user_id", sql("date DESC"), sql("id DESC")),
     )
 
-    id: Mapped[int] = _id()
+    id: Mapped[int] = identity()
     user_id: Mapped[int] = mapped_column(BigInteger)
     account_id: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     date: Mapped[dt.date]
     value_date: Mapped[dt.date | None]
-    amount: Mapped[Decimal] = mapped_column(_amount())
+    amount: Mapped[Decimal] = mapped_column(of_money())
     text: Mapped[str] = mapped_column(Text)
     bank_id: Mapped[str] = mapped_column(String(200), server_default="")
     # What makes it this line and no other of its account: see `rules.identities`.
@@ -269,10 +254,10 @@ class ImportLine(Table):
     number: Mapped[int]
     date: Mapped[dt.date]
     value_date: Mapped[dt.date | None]
-    amount: Mapped[Decimal] = mapped_column(_amount())
+    amount: Mapped[Decimal] = mapped_column(of_money())
     text: Mapped[str] = mapped_column(Text)
     bank_id: Mapped[str] = mapped_column(String(200), server_default="")
-    balance: Mapped[Decimal | None] = mapped_column(_amount())
+    balance: Mapped[Decimal | None] = mapped_column(of_money())
     key: Mapped[str] = mapped_column(String(80))
     choice: Mapped[Choice | None] = mapped_column(word(Choice))
     line_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -317,4 +302,4 @@ class LineEntry(Table):
     line_id: Mapped[int] = mapped_column(BigInteger)
     entry_id: Mapped[int] = mapped_column(BigInteger)
     user_id: Mapped[int] = mapped_column(BigInteger)
-    created_at: Mapped[dt.datetime] = _now()
+    created_at: Mapped[dt.datetime] = now()
