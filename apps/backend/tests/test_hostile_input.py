@@ -37,6 +37,11 @@ HOSTILE: dict[str, object] = {
     "not a number": "NaN",
     "a huge number": 10**400,
     "a float": 1e308,
+    "a number that is none": float("nan"),
+    "a number beyond all floats": float("-inf"),
+    "less than nothing at all": -0.0,
+    "an empty date as programs write it": "1900-01-01",
+    "a date of the next century": "2100-01-01",
     "a date before all": "0000-00-00",
     "a date after all": "9999-12-31",
     "nested": [[[[{"a": [None]}]]]],
@@ -135,6 +140,18 @@ async def test_a_body_that_is_no_request_is_answered(client: AsyncClient, conten
     for path in ("/api/entries", "/api/accounts", "/api/auth/sign-in"):
         headers = {"Content-Type": "application/json"}
         assert_answered(await client.post(path, content=content, headers=headers))
+
+
+async def test_a_key_that_comes_twice_is_answered(client: AsyncClient, document: Json) -> None:
+    """Whichever of the two counts, the request is understood or refused."""
+    for method, path, body in bodies(document):
+        if isinstance(body, dict) and body:
+            first = next(iter(body))
+            content = f"{{{json.dumps(first)}: [null], {json.dumps(body)[1:]}"
+            headers = {"Content-Type": "application/json"}
+            address = path.format_map(dict.fromkeys(OWNED, 1))
+            answer = await client.request(method, address, content=content, headers=headers)
+            assert_answered(answer)
 
 
 async def test_bytes_that_are_no_text_are_refused_as_other_bodies_are(client: AsyncClient) -> None:
