@@ -338,3 +338,26 @@ def test_a_program_of_the_account_has_none_of_our_rights() -> None:
     """)
     said = shell.run(["python3", "-c", code], cwd=Path("/"), account=account).out.split()
     assert set(said) <= {str(account.uid), str(account.gid)}
+
+
+# While this process forks, another of its threads comes to import what has locks to be held by a
+# fork: those who registered late would be released without having been taken.
+_FORKS_DURING_AN_IMPORT = """
+import os, sys, threading
+from sixfold import shell
+
+def import_meanwhile():
+    other = threading.Thread(target=__import__, args=("concurrent.futures.thread",))
+    other.start()
+    other.join()
+
+os.register_at_fork(before=import_meanwhile)
+shell.run([sys.executable, "-c", ""])
+"""
+
+
+def test_a_program_is_started_while_another_thread_imports() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _FORKS_DURING_AN_IMPORT], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

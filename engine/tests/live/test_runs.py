@@ -191,7 +191,8 @@ def test_the_servers_death_is_survived_by_the_next_run(own_home: Path, tmp_path:
     project = make(tmp_path / "shop", own_home)
     project.write("tests/conftest.py", NEEDS_DATABASE)
     project.write("tests/test_rows.py", COUNTS_ROWS)
-    assert project.run("test").returncode == 0
+    before = project.run("test")
+    assert before.returncode == 0, before.stdout
     with project.entered() as config:
         server = next(one for one in status(config).servers if one.purpose == "test" and one.pids)
 

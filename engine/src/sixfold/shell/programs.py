@@ -160,6 +160,7 @@ def _death_note(parent: int) -> Callable[[], None] | None:
     libc = _libc()
     if libc is None:
         return None
+    _load_what_locks_forks()
 
     def note() -> None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -167,6 +168,15 @@ def _death_note(parent: int) -> Callable[[], None] | None:
             os._exit(1)
 
     return note
+
+
+def _load_what_locks_forks() -> None:
+    """Import the modules of Python that take a lock before a fork and release it after.
+
+    A thread that came to import one while another forks would have it release, in that fork, what
+    had not been taken: https://docs.python.org/3/library/os.html#os.register_at_fork
+    """
+    import concurrent.futures.thread  # noqa: F401 - for its effect, logging's is its own import's
 
 
 @cache
