@@ -87,7 +87,7 @@ def test_a_suite_that_broke_down_is_never_taken_for_one_that_was_not_met(
     broken = [
         read_pytest("app", report, code, 1.0, 0),
         read_pytest("app", tmp_path / "absent.json", code, 1.0, 0),
-        read_vitest("app", tmp_path / "absent.json", code, 1.0, tmp_path),
+        read_vitest("app", tmp_path / "absent.json", code, 1.0, 2, tmp_path),
     ]
     for one in broken:
         assert met([one, hit], ("scripts",)) == (one, hit)

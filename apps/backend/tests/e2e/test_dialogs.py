@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from re import Pattern
 
 import pytest
@@ -11,6 +12,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
+from src.auth.forgery import HEADER
 from tests.e2e.dialogs import faults_of_what_opens
 from tests.e2e.person import WALLET, confirm_columns, import_into, load_demo, upload
 
@@ -20,10 +22,10 @@ STATEMENT = """Date,Text,Amount
 OPENERS: dict[str, tuple[str | Pattern[str], ...]] = {
     "/review": ("Keys", "Choose account", "Split", "Make a rule"),
     "/accounts": ("Add account", re.compile("^Change ")),
-    "/journal": ("Export", re.compile("^Reverse ")),
+    "/journal": ("Export", re.compile("^Reverse "), "Post Umbrella", "Delete Umbrella"),
     "/reports": ("Export",),
     "/settings": ("Remove demonstration data",),
-    "/settings?part=rules": ("Make a rule",),
+    "/settings?part=rules": ("Make a rule", "Change umbrellas"),
 }
 
 
@@ -35,6 +37,7 @@ def test_what_opens_by_keyboard_shuts_nobody_out_and_gives_the_focus_back(page: 
     faults = _faults(page, "Discard")
     import_into(page, WALLET, lines=1)
     faults += _faults(page, "Undo import")
+    _leave_a_draft_and_a_rule(page)
     for address, openers in OPENERS.items():
         page.goto(address)
         for opener in openers:
@@ -42,6 +45,18 @@ def test_what_opens_by_keyboard_shuts_nobody_out_and_gives_the_focus_back(page: 
     page.set_viewport_size({"width": 390, "height": 844})
     faults += _faults(page, "Menu")
     assert faults == []
+
+
+def _leave_a_draft_and_a_rule(page: Page) -> None:
+    """As a person who was at it before: dialogs about these open only where there are any."""
+    accounts = page.request.get("/api/accounts").json()["items"]
+    first, second = [one["id"] for one in accounts if one["currency"] == "SGD"][:2]
+    amounts = ((first, "12.00"), (second, "-12.00"))
+    lines = [{"account_id": id_, "amount": amount, "currency": "SGD"} for id_, amount in amounts]
+    draft = {"date": date.today().isoformat(), "description": "Umbrella", "lines": lines}
+    rule = {"pattern": "umbrellas", "account_id": first}
+    for path, body in (("/api/entries", draft), ("/api/review/rules", rule)):
+        assert page.request.post(path, data=body, headers={HEADER: "journeys"}).ok
 
 
 def _faults(page: Page, name: str | Pattern[str]) -> list[str]:

@@ -163,13 +163,15 @@ def _why_nothing(code: int) -> str:
     return _TROUBLE.get(code, told)
 
 
-def read_vitest(name: str, file: Path, code: int, seconds: float, home: Path) -> SuiteReport:
+def read_vitest(
+    name: str, file: Path, code: int, seconds: float, count: int, home: Path
+) -> SuiteReport:
     """How the suite in folder `home` went; a report that is absent or broken is a failure."""
     try:
         told = json.loads(file.read_text())
     except (OSError, ValueError):
         note = f"vitest ended with exit code {code} before it could report"
-        return SuiteReport(name, exit_code=code or 1, seconds=seconds, note=note)
+        return SuiteReport(name, exit_code=code or 1, seconds=seconds, workers=count, note=note)
     failures = tuple(
         f"{result['name']} {test['fullName']}"
         for result in told["testResults"]
@@ -185,6 +187,7 @@ def read_vitest(name: str, file: Path, code: int, seconds: float, home: Path) ->
         failures=failures,
         seconds=seconds,
         exit_code=code,
+        workers=count,
         note="" if told["numTotalTests"] else _NOTHING,
         durations={
             os.path.relpath(result["name"], home): (result["endTime"] - result["startTime"]) / 1000

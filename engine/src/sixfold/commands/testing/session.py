@@ -138,7 +138,12 @@ class Session:
             words, variables = (*recorder.words, *words), {**variables, **recorder.variables}
         if suite.kind != "pytest":
             start = start_vitest(
-                share, first_failure=mode.fast, report=report_of(run, suite), words=words
+                self.place.config,
+                share,
+                first_failure=mode.fast,
+                asked=self.request.workers,
+                report=report_of(run, suite),
+                words=words,
             )
         else:
             if mode.shard is not None or mode.e2e or self.plan.selected:

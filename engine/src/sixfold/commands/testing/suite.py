@@ -73,7 +73,8 @@ def run_suite(place: Place, suite: Suite, start: Start) -> SuiteReport:
     seconds = time.monotonic() - begun
     report = report_of(place.run, suite)
     if suite.kind != "pytest":
-        return read_vitest(suite.name, report, code, seconds, place.config.root / suite.directory)
+        home = place.config.root / suite.directory
+        return read_vitest(suite.name, report, code, seconds, start.workers, home)
     return read_pytest(suite.name, report, code, seconds, start.workers)
 
 
@@ -111,14 +112,28 @@ def start_pytest(
 
 
 def start_vitest(
-    share: Share[Suite], *, first_failure: bool, report: Path, words: Sequence[str] = ()
+    config: Config,
+    share: Share[Suite],
+    *,
+    first_failure: bool,
+    asked: str | None,
+    report: Path,
+    words: Sequence[str] = (),
 ) -> Start:
-    """How a vitest suite is started, with a report for us beside the one that people read."""
+    """How a vitest suite is started, with a report for us beside the one that people read.
+
+    `asked` is how many workers the user wants: left alone, vitest leaves a core to an editor.
+    """
     argv = [*(share.suite.command or _VITEST)]
     argv += ["--reporter=default", "--reporter=json", f"--outputFile.json={report}"]
+    count, why = 0, ""
+    if not any(word.startswith("--maxWorkers") for word in share.options):
+        count, why = workers(_machine(config, share.suite), asked=asked, paths=())
+    if count:
+        argv += [f"--maxWorkers={count}"]
     if first_failure:
         argv += ["--bail=1"]
-    return Start((*argv, *words, *share.options, *share.paths), {})
+    return Start((*argv, *words, *share.options, *share.paths), {}, count, why)
 
 
 def _spreads_itself(options: tuple[str, ...]) -> bool:
