@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
@@ -18,6 +20,7 @@ def test_two_people_side_by_side_see_their_own_books(
     page.goto("/accounts")
     page.get_by_role("link", name="Current account").click()
     expect(page.get_by_role("heading", name="Current account")).to_be_visible()
+    expect(page).to_have_url(re.compile("/accounts/register"))
 
     context = browser.new_context(base_url=origin)
     other = context.new_page()
@@ -25,7 +28,7 @@ def test_two_people_side_by_side_see_their_own_books(
     register(other, "Ben")
     expect(other.get_by_role("heading", name="Welcome, Ben")).to_be_visible()
     other.goto(page.url.removeprefix(origin))
-    expect(other.get_by_role("alert").first).to_be_visible()
+    expect(other.get_by_role("alert").filter(has_text="There is no account")).to_be_visible()
     expect(other.get_by_text("Current account")).to_have_count(0)
     context.close()
 
