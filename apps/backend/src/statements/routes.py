@@ -208,6 +208,7 @@ async def download_file(
 ) -> StreamingResponse:
     """The file as it was uploaded, byte for byte."""
     _, file = await service.require_import(session, user.id, import_id)
+    await session.close()  # not held for as long as somebody's network takes
     try:
         pieces = await files.pieces(services, user.id, file.sha256)
     except FileNotFoundError:
