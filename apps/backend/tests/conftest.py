@@ -107,20 +107,19 @@ async def connection(_shared_connection: AsyncConnection) -> AsyncIterator[Async
 @pytest.fixture
 def sessions(connection: AsyncConnection) -> async_sessionmaker[AsyncSession]:
     """Sessions whose commits stay inside the test's transaction."""
-    return async_sessionmaker(
-        connection,
-        sync_session_class=CheckedSession,
-        join_transaction_mode="create_savepoint",
-        expire_on_commit=False,
-    )
+    return _within(connection, CheckedSession)
 
 
 @pytest.fixture
 def views(connection: AsyncConnection) -> async_sessionmaker[AsyncSession]:
     """Sessions that see what the test's transaction wrote, and may not write."""
+    return _within(connection, ViewingSession)
+
+
+def _within(connection: AsyncConnection, kind: type[Session]) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(
         connection,
-        sync_session_class=ViewingSession,
+        sync_session_class=kind,
         join_transaction_mode="create_savepoint",
         expire_on_commit=False,
     )
